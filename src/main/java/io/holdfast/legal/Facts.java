@@ -1,0 +1,114 @@
+package io.holdfast.legal;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * All that the rulebook may look at, and exactly what the log records of a request in clear: closed words, dates
+ * and counts. No name, no account, no free text.
+ *
+ * <p>A fact that nobody knows is the unknown value of its kind, an empty set or an empty date. Such facts can be
+ * written down, and {@link #missing} names them; nothing is ever released on them.
+ *
+ * @param issuer where the enrolled authority belongs that sends the request; never taken from the body
+ * @param users where the users live, as far as the sender and the platform know
+ * @param subjects where the matter is placed: the crime, the victim, the investigation
+ * @param provider where the addressed company of the platform is established
+ * @param authority who stands behind the instrument
+ * @param issuedAt when the instrument was issued
+ * @param expiresAt the first instant at which the instrument is no longer valid
+ * @param accounts how many accounts are named, at least 1
+ * @param approvals how many different people have approved exactly this version, at least 0
+ */
+public record Facts(
+        Jurisdiction issuer,
+        Set<Jurisdiction> users,
+        Set<Jurisdiction> subjects,
+        Jurisdiction provider,
+        AuthorityLevel authority,
+        Instrument instrument,
+        Channel channel,
+        Action action,
+        Set<DataCategory> categories,
+        Set<Offence> offences,
+        Emergency emergency,
+        NationalSecurity nationalSecurity,
+        Assurance sender,
+        Assurance document,
+        NonDisclosure nonDisclosure,
+        Optional<Instant> issuedAt,
+        Optional<Instant> expiresAt,
+        int accounts,
+        int approvals) {
+
+    public Facts {
+        users = Set.copyOf(users);
+        subjects = Set.copyOf(subjects);
+        categories = categories.isEmpty() ? Set.of() : Set.copyOf(EnumSet.copyOf(categories));
+        offences = offences.isEmpty() ? Set.of() : Set.copyOf(EnumSet.copyOf(offences));
+        if (accounts < 0 || approvals < 0) {
+            throw new IllegalArgumentException(
+                    "counts are not negative: accounts " + accounts + ", approvals " + approvals);
+        }
+    }
+
+    /** The names of the facts that are absent or unknown, in the order of {@link Dimension}, then dates and counts. */
+    public List<String> missing() {
+        List<String> missing = new ArrayList<>(0);
+        for (Dimension dimension : DIMENSIONS) {
+            Set<? extends Term> terms = dimension.of(this);
+            if (terms.isEmpty() || anyUnknown(terms)) {
+                missing.add(dimension.code());
+            }
+        }
+        if (issuedAt.isEmpty()) {
+            missing.add("issued-at");
+        }
+        if (expiresAt.isEmpty()) {
+            missing.add("expires-at");
+        }
+        if (accounts == 0) {
+            missing.add("accounts");
+        }
+        return missing;
+    }
+
+    /** The same request after another count of approvals. */
+    public Facts withApprovals(int count) {
+        return new Facts(
+                issuer,
+                users,
+                subjects,
+                provider,
+                authority,
+                instrument,
+                channel,
+                action,
+                categories,
+                offences,
+                emergency,
+                nationalSecurity,
+                sender,
+                document,
+                nonDisclosure,
+                issuedAt,
+                expiresAt,
+                accounts,
+                count);
+    }
+
+    private static boolean anyUnknown(Set<? extends Term> terms) {
+        for (Term term : terms) {
+            if (!term.isKnown()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static final List<Dimension> DIMENSIONS = List.of(Dimension.values());
+}
