@@ -1,0 +1,29 @@
+package io.holdfast.tlog;
+
+/**
+ * Bytes, text or a number that does not follow its format. The message names the field, the rule and what was found,
+ * and is safe to print: what was found may be hostile, so it is cut short and escaped.
+ */
+public final class MalformedException extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+    private static final int LONGEST_SHOWN = 80;
+
+    public MalformedException(String field, String rule, String found) {
+        super(field + ": " + rule + ", found \"" + printable(found) + "\"");
+    }
+
+    public MalformedException(String field, String rule, long found) {
+        super(field + ": " + rule + ", found " + found);
+    }
+
+    /** The text for a message or a terminal: at most 80 characters, all printable ASCII, the rest as {@code \}{@code u}. */
+    public static String printable(String text) {
+        String shown = text.length() > LONGEST_SHOWN ? text.substring(0, LONGEST_SHOWN - 3) + "..." : text;
+        StringBuilder out = new StringBuilder(shown.length());
+        for (char c : shown.toCharArray()) {
+            boolean plain = c >= 0x20 && c <= 0x7e && c != '"' && c != '\\';
+            out.append(plain ? String.valueOf(c) : String.format("\\u%04x", (int) c));
+        }
+        return out.toString();
+    }
+}
