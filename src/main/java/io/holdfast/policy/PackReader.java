@@ -1,0 +1,96 @@
+package io.holdfast.policy;
+
+import io.holdfast.legal.Duty;
+import io.holdfast.legal.Match;
+import io.holdfast.legal.Notice;
+import io.holdfast.legal.Obligations;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** Reads {@code packs/*.yaml}. */
+final class PackReader {
+
+    /** More than anybody asks for; a larger number is a slip. */
+    private static final int MOST_APPROVALS = 9;
+
+    private static final Map<String, Notice> NOTICES = Spelling.of(Notice.values(), Notice::code);
+    private static final Map<String, Duty> DUTIES = Spelling.of(Duty.values(), Duty::code);
+
+    private final MatchReader matches;
+    private final Ids grantIds;
+
+    PackReader(MatchReader matches, Ids grantIds) {
+        this.matches = matches;
+        this.grantIds = grantIds;
+    }
+
+    Optional<Pack> read(Section root) {
+        root.allow("id", "title", "valid", "source", "grants");
+        String id = root.need("id").id();
+        String title = root.need("title").text();
+        Validity valid = validity(root.need("valid"));
+        Source source = SourceReader.read(root.need("source"));
+        List<Grant> grants = new ArrayList<>();
+        for (Value part : root.need("grants").list()) {
+            Section section = part.section();
+            if (section != null) {
+                grant(section, valid, source).ifPresent(grants::add);
+            }
+        }
+        return root.isSound() ? Optional.of(new Pack(id, title, valid, source, grants)) : Optional.empty();
+    }
+
+    private static Validity validity(Value value) {
+        Section section = value.section();
+        if (section == null) {
+            return null;
+        }
+        section.allow("from", "until");
+        Instant from = section.need("from").instant();
+        Optional<Instant> until = section.find("until").map(Value::instant);
+        if (!section.isSound()) {
+            return null;
+        }
+        try {
+            return new Validity(from, until);
+        } catch (IllegalArgumentException e) {
+            section.problem(e);
+            return null;
+        }
+    }
+
+    private Optional<Grant> grant(Section section, Validity valid, Source packSource) {
+        section.allow("id", "basis", "when", "approvals", "clock", "notice", "duties", "becomes", "source");
+        String id = grantIds.take(section.need("id"));
+        String basis = section.need("basis").text();
+        Match when = matches.read(section.need("when"));
+        int approvals = section.need("approvals").count(MOST_APPROVALS);
+        Optional<Duration> clock = section.find("clock").map(Value::section).map(PackReader::answer);
+        Notice notice = section.need("notice").oneOf(NOTICES);
+        Set<Duty> duties = section.find("duties")
+                .map(value -> Value.distinct(value.list(), duty -> duty.oneOf(DUTIES)))
+                .orElse(Set.of());
+        section.find("becomes").ifPresent(value -> value.expect("REFERRED"));
+        Source source = section.find("source").map(SourceReader::read).orElse(packSource);
+        if (!section.isSound() || valid == null || source == null) {
+            return Optional.empty();
+        }
+        try {
+            Obligations obligations = new Obligations(approvals, notice, clock, duties);
+            boolean peopleOnly = section.find("becomes").isPresent();
+            return Optional.of(new Grant(id, basis, when, obligations, valid, peopleOnly, source));
+        } catch (IllegalArgumentException e) {
+            section.problem(e);
+            return Optional.empty();
+        }
+    }
+
+    private static Duration answer(Section clock) {
+        return clock.allow("answer").need("answer").duration();
+    }
+}

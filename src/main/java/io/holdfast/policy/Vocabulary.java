@@ -1,0 +1,87 @@
+package io.holdfast.policy;
+
+import io.holdfast.legal.Dimension;
+import io.holdfast.legal.Facts;
+import io.holdfast.legal.Jurisdiction;
+import io.holdfast.legal.Term;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.EnumMap;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * Every word that a rule or a fact may use, with a label for people. A word that is not here does not exist: a rule
+ * that names it does not load, and a request that names it is returned.
+ */
+public final class Vocabulary {
+
+    static final Vocabulary EMPTY = new Vocabulary(Map.of(), Map.of());
+
+    private static final List<Dimension> DIMENSIONS = List.of(Dimension.values());
+
+    private final Map<Words, SortedMap<String, String>> labels = new EnumMap<>(Words.class);
+    private final SortedMap<String, Set<Jurisdiction>> groups = new TreeMap<>();
+    private final Set<Term> open = new HashSet<>();
+
+    Vocabulary(Map<Words, Map<String, String>> labels, Map<String, Set<Jurisdiction>> groups) {
+        labels.forEach((words, labelled) -> {
+            this.labels.put(words, Collections.unmodifiableSortedMap(new TreeMap<>(labelled)));
+            if (!words.isClosed()) {
+                labelled.keySet().forEach(code -> words.parse(code).ifPresent(open::add));
+            }
+        });
+        groups.forEach(
+                (name, members) -> this.groups.put(name, Collections.unmodifiableSet(new LinkedHashSet<>(members))));
+    }
+
+    /** Code to label, of the words that this dimension can take. */
+    public SortedMap<String, String> words(Dimension dimension) {
+        return labels.getOrDefault(Words.of(dimension), Collections.emptySortedMap());
+    }
+
+    /** The known term of this spelling. */
+    public Optional<Term> term(Dimension dimension, String code) {
+        return Optional.of(code).filter(words(dimension)::containsKey).flatMap(Words.of(dimension)::parse);
+    }
+
+    /** The label for people, or the code itself for a word that the vocabulary lacks. */
+    public String label(Dimension dimension, Term term) {
+        return words(dimension).getOrDefault(term.code(), term.code());
+    }
+
+    /** Names for several places, usable in rules and nowhere else. */
+    public SortedMap<String, Set<Jurisdiction>> groups() {
+        return Collections.unmodifiableSortedMap(groups);
+    }
+
+    /**
+     * The facts that are absent, unknown, or not in this vocabulary: dimensions in their order, then dates and counts.
+     * Nobody decides on a word that nobody defined.
+     */
+    public List<String> missing(Facts facts) {
+        List<String> absent = facts.missing();
+        List<String> missing = new ArrayList<>(0);
+        for (Dimension dimension : DIMENSIONS) {
+            if (absent.contains(dimension.code()) || !knows(dimension, facts)) {
+                missing.add(dimension.code());
+            }
+        }
+        for (String name : absent) {
+            if (!missing.contains(name)) {
+                missing.add(name);
+            }
+        }
+        return missing;
+    }
+
+    private boolean knows(Dimension dimension, Facts facts) {
+        return Words.of(dimension).isClosed() || open.containsAll(dimension.of(facts));
+    }
+}

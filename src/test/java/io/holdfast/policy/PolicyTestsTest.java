@@ -1,0 +1,48 @@
+package io.holdfast.policy;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+class PolicyTestsTest {
+
+    @Test
+    void the_tables_beside_the_small_rulebook_pass() {
+        assertEquals(List.of(), PolicyTests.run(Small.rulebook()).failures());
+    }
+
+    @Test
+    void a_case_that_differs_says_how() {
+        Rulebook rulebook = Small.load(Small.with(
+                "tests/hk.test.yaml",
+                Small.text("tests/hk.test.yaml")
+                        .replace("exceptions: []}", "exceptions: [hk-pause/other]}")
+                        .replace("{outcome: HELD, reasons: [HELD_PENDING_REVIEW]", "{outcome: REFUSED, reasons: []")));
+
+        PolicyTests.Result failure = PolicyTests.run(rulebook).failures().get(0);
+
+        assertEquals("tests/hk.test.yaml:26", failure.where());
+        assertEquals("a warrant is held", failure.name());
+        assertEquals(
+                List.of(
+                        "outcome: expected REFUSED, found HELD",
+                        "reasons: expected [], found [HELD_PENDING_REVIEW]",
+                        "exceptions: expected [hk-pause/other], found []"),
+                failure.differences());
+    }
+
+    @Test
+    void coverage_names_the_rules_that_no_case_exercises() {
+        PolicyTests.Report report = PolicyTests.run(Small.rulebook());
+
+        assertEquals(
+                Set.of("hk-mla", "hk-notice", "hk-warrant"), report.grants().fired());
+        assertEquals(
+                Set.of("eu-epo-content", "eu-epo-emergency", "us-letter", "us-sw"),
+                report.grants().silent());
+        assertEquals(Set.of("postures/wind-down/cn-never"), report.holds().silent());
+        assertEquals(Set.of("holds/hk-pause/trafficking"), report.exceptions().fired());
+    }
+}
