@@ -1,0 +1,65 @@
+package io.holdfast.audit;
+
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * What an entry can be about. A control entry changes what is in force, so it raises the epoch.
+ *
+ * <p>Every kind pads its sealed claims to a fixed number, so that their count says nothing.
+ */
+public enum EntryKind {
+    /** The first entry: names, keys, the rulebook, and the holds in force from the start. */
+    GENESIS(true, 0),
+    HOLD_PLACED(true, 4),
+    HOLD_TIGHTENED(true, 4),
+    /** Somebody tried what needs two people, or more than is allowed, on a hold. */
+    HOLD_CHANGE_BLOCKED(false, 4),
+    REQUEST_DECIDED(false, 16),
+    APPROVAL_GIVEN(false, 4),
+    APPROVAL_BLOCKED(false, 4),
+    /** Data is about to be read from the store. */
+    ACCESSED(false, 4),
+    /** The narrowed data was handed over. */
+    DELIVERED(false, 4),
+    /** The store could not be read, or what it gave could not be used; nothing was handed over. */
+    DELIVERY_FAILED(false, 4),
+    /** Somebody opened one sealed claim. */
+    CLAIM_OPENED(false, 4);
+
+    private static final Map<String, EntryKind> BY_TYPE =
+            Stream.of(values()).collect(Collectors.toUnmodifiableMap(EntryKind::type, kind -> kind));
+
+    private final boolean control;
+    private final int sealedClaims;
+
+    EntryKind(boolean control, int sealedClaims) {
+        this.control = control;
+        this.sealedClaims = sealedClaims;
+    }
+
+    public boolean isControl() {
+        return control;
+    }
+
+    /** How many digests an entry of this kind carries in {@code _sd}, real ones and decoys together. */
+    public int sealedClaims() {
+        return sealedClaims;
+    }
+
+    public String code() {
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    /** The JWS {@code typ}. */
+    public String type() {
+        return "holdfast-" + code() + "+sd-jwt";
+    }
+
+    public static Optional<EntryKind> ofType(String type) {
+        return Optional.ofNullable(BY_TYPE.get(type));
+    }
+}

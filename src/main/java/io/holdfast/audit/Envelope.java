@@ -1,0 +1,25 @@
+package io.holdfast.audit;
+
+import java.time.Instant;
+import java.util.OptionalLong;
+
+/**
+ * What every entry says, whatever it is about.
+ *
+ * @param issuer the log's origin
+ * @param at when it was made, whole seconds; never runs backwards within a log
+ * @param id unique within the log, a UUIDv7
+ * @param subject what it is about: the id of a request, {@code hold:} and the id of a hold, or {@code log}
+ * @param epoch the epoch it was made under
+ * @param rulebook the digest of the rulebook it was made under, hex
+ * @param previous the index of the entry that it answers, if it answers one
+ */
+public record Envelope(
+        String issuer, Instant at, String id, String subject, long epoch, String rulebook, OptionalLong previous) {
+
+    public static final String LOG = "log";
+
+    public static String subjectOfHold(String holdId) {
+        return "hold:" + holdId;
+    }
+}

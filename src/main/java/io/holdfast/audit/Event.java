@@ -1,0 +1,161 @@
+package io.holdfast.audit;
+
+import io.holdfast.legal.Action;
+import io.holdfast.legal.Check;
+import io.holdfast.legal.DataCategory;
+import io.holdfast.legal.Decision;
+import io.holdfast.legal.Facts;
+import io.holdfast.tlog.Hash;
+import java.util.Collections;
+import java.util.EnumMap;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** What an entry records, in the part that everybody may read. Closed words, dates, counts and digests only. */
+public sealed interface Event {
+
+    EntryKind kind();
+
+    /**
+     * @param logKey the verifier key of the checkpoints, as a line of a signed-note vkey
+     * @param recordKey the public key of the entries
+     * @param holds the holds that are in force from the first instant
+     */
+    record Genesis(String logKey, RecordKey.Public recordKey, List<RecordedHold> holds) implements Event {
+        public Genesis {
+            holds = List.copyOf(holds);
+        }
+
+        @Override
+        public EntryKind kind() {
+            return EntryKind.GENESIS;
+        }
+    }
+
+    record HoldPlaced(RecordedHold hold) implements Event {
+        @Override
+        public EntryKind kind() {
+            return EntryKind.HOLD_PLACED;
+        }
+    }
+
+    record HoldTightened(RecordedHold hold) implements Event {
+        @Override
+        public EntryKind kind() {
+            return EntryKind.HOLD_TIGHTENED;
+        }
+    }
+
+    /** @param attempt what was tried, and {@code blocked} why it did not happen */
+    record HoldChangeBlocked(String hold, Attempt attempt, Blocked blocked) implements Event {
+        @Override
+        public EntryKind kind() {
+            return EntryKind.HOLD_CHANGE_BLOCKED;
+        }
+    }
+
+    /**
+     * @param registry digest of the registry of authorities that the checks were made with, hex
+     */
+    record RequestDecided(Facts facts, Map<Check, Check.Result> checks, String registry, Decision decision)
+            implements Event {
+        public RequestDecided {
+            checks = Collections.unmodifiableMap(new EnumMap<>(checks));
+        }
+
+        @Override
+        public EntryKind kind() {
+            return EntryKind.REQUEST_DECIDED;
+        }
+    }
+
+    /**
+     * @param version the leaf hash of the decision that is approved, so that no other version is
+     * @param by a tag of the person, keyed with the key of the case: two tags differ if and only if two people do, and
+     *     a tag says nothing outside its case
+     */
+    record ApprovalGiven(Hash version, String by) implements Event {
+        @Override
+        public EntryKind kind() {
+            return EntryKind.APPROVAL_GIVEN;
+        }
+    }
+
+    record ApprovalBlocked(Blocked blocked) implements Event {
+        @Override
+        public EntryKind kind() {
+            return EntryKind.APPROVAL_BLOCKED;
+        }
+    }
+
+    /** @param categories the narrowed scope that is about to be read */
+    record Accessed(Action action, Set<DataCategory> categories, int accounts) implements Event {
+        public Accessed {
+            categories = Collections.unmodifiableSet(EnumSet.copyOf(categories));
+        }
+
+        @Override
+        public EntryKind kind() {
+            return EntryKind.ACCESSED;
+        }
+    }
+
+    /**
+     * @param accounts how many accounts data was found for
+     * @param items how many fields and records were handed over
+     * @param digest SHA-256 of the package
+     */
+    record Delivered(Set<DataCategory> categories, int accounts, int items, Hash digest) implements Event {
+        public Delivered {
+            categories = Collections.unmodifiableSet(EnumSet.copyOf(categories));
+        }
+
+        @Override
+        public EntryKind kind() {
+            return EntryKind.DELIVERED;
+        }
+    }
+
+    record DeliveryFailed(Blocked blocked) implements Event {
+        @Override
+        public EntryKind kind() {
+            return EntryKind.DELIVERY_FAILED;
+        }
+    }
+
+    /** @param claim the name of the claim, one of those that entries seal */
+    record ClaimOpened(String claim, long entry) implements Event {
+        @Override
+        public EntryKind kind() {
+            return EntryKind.CLAIM_OPENED;
+        }
+    }
+
+    /** What somebody tried to do to a hold. */
+    enum Attempt {
+        PLACE,
+        TIGHTEN,
+        LIFT
+    }
+
+    /** Why an attempt did not happen. */
+    enum Blocked {
+        NEEDS_TWO_PEOPLE,
+        NOT_A_TIGHTENING,
+        ALREADY_PLACED,
+        NO_SUCH_HOLD,
+        NOT_AWAITING_APPROVAL,
+        OTHER_VERSION,
+        SAME_PERSON_TWICE,
+        /** The request was not released when the step was to be taken. */
+        NOT_RELEASED,
+        /** What was read is no longer covered by what is released, or was handed over already. */
+        NO_LONGER_COVERED,
+        STORE_UNAVAILABLE,
+        STORE_ANSWER_UNUSABLE,
+        /** The store knows the user in a place that the decision did not consider. */
+        USER_ELSEWHERE
+    }
+}

@@ -1,0 +1,119 @@
+package io.holdfast.audit;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.holdfast.legal.Action;
+import io.holdfast.legal.Check;
+import io.holdfast.legal.Dimension;
+import io.holdfast.legal.Facts;
+import java.util.EnumMap;
+import java.util.HashSet;
+import java.util.Map;
+
+/** The claims of each kind of entry, beside those of the envelope. */
+final class EventJson {
+
+    private EventJson() {}
+
+    static void write(Event event, ObjectNode json) {
+        if (event instanceof Event.Genesis genesis) {
+            json.put("log-key", genesis.logKey());
+            json.put("record-key", genesis.recordKey().x());
+            ArrayNode holds = json.putArray("holds");
+            genesis.holds().forEach(hold -> holds.add(HoldJson.write(hold)));
+        } else if (event instanceof Event.HoldPlaced placed) {
+            json.set("hold", HoldJson.write(placed.hold()));
+        } else if (event instanceof Event.HoldTightened tightened) {
+            json.set("hold", HoldJson.write(tightened.hold()));
+        } else if (event instanceof Event.HoldChangeBlocked blocked) {
+            json.put("hold-id", blocked.hold());
+            json.put("attempt", blocked.attempt().name());
+            json.put("blocked", blocked.blocked().name());
+        } else if (event instanceof Event.RequestDecided decided) {
+            json.set("facts", FactsJson.write(decided.facts()));
+            ObjectNode checks = json.putObject("checks");
+            decided.checks().forEach((check, result) -> checks.put(check.code(), result.code()));
+            json.put("registry", decided.registry());
+            json.set("decision", DecisionJson.write(decided.decision()));
+        } else if (event instanceof Event.ApprovalGiven given) {
+            json.put("version", given.version().hex());
+            json.put("by", given.by());
+        } else if (event instanceof Event.ApprovalBlocked blocked) {
+            json.put("blocked", blocked.blocked().name());
+        } else if (event instanceof Event.Accessed accessed) {
+            json.put("action", accessed.action().code());
+            json.set("categories", DecisionJson.codes(accessed.categories()));
+            json.put("accounts", accessed.accounts());
+        } else if (event instanceof Event.Delivered delivered) {
+            json.set("categories", DecisionJson.codes(delivered.categories()));
+            json.put("accounts", delivered.accounts());
+            json.put("items", delivered.items());
+            json.put("digest", delivered.digest().hex());
+        } else if (event instanceof Event.DeliveryFailed failed) {
+            json.put("blocked", failed.blocked().name());
+        } else if (event instanceof Event.ClaimOpened opened) {
+            json.put("claim", opened.claim());
+            json.put("entry", opened.entry());
+        } else {
+            throw new IllegalStateException("no claims for " + event.kind());
+        }
+    }
+
+    static Event read(EntryKind kind, Claims json, String rulebook, long epoch) {
+        return switch (kind) {
+            case GENESIS ->
+                new Event.Genesis(
+                        json.text("log-key"),
+                        RecordKey.Public.parse(json.text("record-key")),
+                        json.objects("holds").stream()
+                                .map(HoldJson::readRecorded)
+                                .toList());
+            case HOLD_PLACED -> new Event.HoldPlaced(HoldJson.readRecorded(json.object("hold")));
+            case HOLD_TIGHTENED -> new Event.HoldTightened(HoldJson.readRecorded(json.object("hold")));
+            case HOLD_CHANGE_BLOCKED ->
+                new Event.HoldChangeBlocked(
+                        json.text("hold-id"), json.word("attempt", Event.Attempt::valueOf), blocked(json));
+            case REQUEST_DECIDED -> {
+                Facts facts = FactsJson.read(json.object("facts"));
+                yield new Event.RequestDecided(
+                        facts,
+                        checks(json.object("checks")),
+                        json.text("registry"),
+                        DecisionJson.read(json.object("decision"), rulebook, epoch));
+            }
+            case APPROVAL_GIVEN -> new Event.ApprovalGiven(json.hash("version"), json.text("by"));
+            case APPROVAL_BLOCKED -> new Event.ApprovalBlocked(blocked(json));
+            case ACCESSED ->
+                new Event.Accessed(
+                        (Action) json.word("action", Dimension.ACTION.vocabulary()::term),
+                        new HashSet<>(json.words("categories", DecisionJson::category)),
+                        json.count("accounts"));
+            case DELIVERED ->
+                new Event.Delivered(
+                        new HashSet<>(json.words("categories", DecisionJson::category)),
+                        json.count("accounts"),
+                        json.count("items"),
+                        json.hash("digest"));
+            case DELIVERY_FAILED -> new Event.DeliveryFailed(blocked(json));
+            case CLAIM_OPENED -> new Event.ClaimOpened(json.text("claim"), json.number("entry"));
+        };
+    }
+
+    private static Event.Blocked blocked(Claims json) {
+        return json.word("blocked", Event.Blocked::valueOf);
+    }
+
+    private static Map<Check, Check.Result> checks(Claims json) {
+        Map<Check, Check.Result> checks = new EnumMap<>(Check.class);
+        for (String name : json.names()) {
+            try {
+                checks.put(
+                        Words.parse(Check.values(), Check::code, name),
+                        json.word(name, text -> Words.parse(Check.Result.values(), Check.Result::code, text)));
+            } catch (IllegalArgumentException e) {
+                throw new UnreadableException("checks: unknown check");
+            }
+        }
+        return checks;
+    }
+}

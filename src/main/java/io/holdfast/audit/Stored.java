@@ -1,0 +1,4 @@
+package io.holdfast.audit;
+
+/** An entry and where it stands in the log. */
+public record Stored(long index, Entry entry) {}
