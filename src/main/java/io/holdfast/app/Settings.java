@@ -1,0 +1,65 @@
+package io.holdfast.app;
+
+import io.holdfast.cli.ServeOptions;
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/** What an operator can set; docs/reference/configuration.md lists it. */
+@ConfigMapping(prefix = "holdfast")
+public interface Settings {
+
+    /** The folder with database, keys and high-water mark. */
+    Path data();
+
+    /** The log's name; it is in every checkpoint and cannot be changed later. */
+    @WithDefault("holdfast.localhost/log")
+    String origin();
+
+    /** The folder with the rulebook. */
+    @WithDefault("policies")
+    Path policies();
+
+    /** The folder with the enrolled authorities; by default the one in the policies. */
+    Optional<Path> authorities();
+
+    /** Which holds a new log starts with: {@code start} for those in policies/holds, or the name of a posture. */
+    @WithDefault(ServeOptions.START_HOLDS)
+    String holds();
+
+    /** Where the company is established that requests are addressed to; an ISO 3166-1 code. */
+    @WithDefault("US")
+    String provider();
+
+    /** A file to write the address to, once the gateway answers. */
+    Optional<Path> announce();
+
+    Store store();
+
+    Intake intake();
+
+    Log log();
+
+    /** The user-data store behind the gateway. */
+    interface Store {
+        /** Where it is; without it nothing can be delivered. */
+        Optional<String> url();
+    }
+
+    /** Limits on requests. */
+    interface Intake {
+        @WithDefault("25")
+        int mostTargets();
+
+        @WithDefault("366")
+        int mostDays();
+    }
+
+    /** Who may read the log. */
+    interface Log {
+        /** Whether bundles of entries may be read without the role of an auditor. */
+        @WithDefault("false")
+        boolean entriesPublic();
+    }
+}

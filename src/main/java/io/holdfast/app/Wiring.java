@@ -1,0 +1,160 @@
+package io.holdfast.app;
+
+import io.holdfast.audit.Entry;
+import io.holdfast.audit.EntryWriter;
+import io.holdfast.audit.Event;
+import io.holdfast.audit.RecordKey;
+import io.holdfast.audit.RulebookArchive;
+import io.holdfast.audit.Stored;
+import io.holdfast.cli.ServeOptions;
+import io.holdfast.enforce.HttpUserDataStore;
+import io.holdfast.evidence.Examiner;
+import io.holdfast.evidence.Registry;
+import io.holdfast.gate.Delivery;
+import io.holdfast.gate.Gate;
+import io.holdfast.gate.Genesis;
+import io.holdfast.gate.HoldDesk;
+import io.holdfast.gate.ReviewDesk;
+import io.holdfast.gate.RulebookInForce;
+import io.holdfast.gate.SealedClaims;
+import io.holdfast.gate.StaleRulebookException;
+import io.holdfast.http.Gateway;
+import io.holdfast.legal.Hold;
+import io.holdfast.legal.Jurisdiction;
+import io.holdfast.note.NoteSigner;
+import io.holdfast.policy.AuthorityFiles;
+import io.holdfast.policy.PolicyException;
+import io.holdfast.policy.PolicySet;
+import io.holdfast.policy.Rulebook;
+import io.holdfast.store.DataFolder;
+import io.holdfast.store.KeyFolder;
+import io.holdfast.store.SqlLedger;
+import io.holdfast.vault.Vault;
+import io.quarkus.runtime.Startup;
+import jakarta.annotation.PreDestroy;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
+import javax.sql.DataSource;
+import org.jboss.logging.Logger;
+
+/**
+ * Puts the gateway together, once. Whatever is wrong with keys, policies, database or folder ends in a gateway that is out
+ * of service: it stays up, says why in its log and its readiness, and refuses everything. It never serves without one part.
+ */
+@Startup
+@Singleton
+class Wiring {
+
+    private static final Logger LOG = Logger.getLogger(Wiring.class);
+
+    private final Gateway gateway;
+    private DataFolder folder;
+    private SqlLedger ledger;
+
+    Wiring(Settings settings, DataSource database) {
+        this.gateway = start(settings, database);
+    }
+
+    @Produces
+    @Singleton
+    Gateway gateway() {
+        return gateway;
+    }
+
+    private Gateway start(Settings settings, DataSource database) {
+        try {
+            return Gateway.of(assemble(settings, database));
+        } catch (PolicyException e) {
+            return outOfService("the policies are not valid, and nothing is decided without them:\n" + e.getMessage());
+        } catch (StaleRulebookException | IllegalStateException | IllegalArgumentException | UncheckedIOException e) {
+            return outOfService(e.getMessage());
+        } catch (RuntimeException e) {
+            LOG.error("start failed", e);
+            return outOfService("start failed: " + e.getMessage());
+        }
+    }
+
+    private Gateway outOfService(String because) {
+        LOG.errorf("OUT OF SERVICE, every request is refused: %s", because);
+        return Gateway.outOfService(because);
+    }
+
+    private Gateway.Parts assemble(Settings settings, DataSource database) throws PolicyException {
+        PolicySet policies = PolicySet.read(settings.policies());
+        Rulebook rulebook = policies.rulebook();
+        Path authorities = settings.authorities().orElse(settings.policies().resolve("authorities"));
+        AuthorityFiles enrolled = AuthorityFiles.read(authorities, rulebook.vocabulary());
+        folder = DataFolder.lock(settings.data());
+        KeyFolder keys = new KeyFolder(folder.keys());
+        NoteSigner signer = new NoteSigner(settings.origin(), keys.logKey());
+        EntryWriter writer = new EntryWriter(new RecordKey(keys.recordKey()));
+        Vault vault = new Vault(keys.exposeMasterKey());
+        ledger = new SqlLedger(database, folder, signer, settings.origin(), Clock.systemUTC());
+        RulebookInForce inForce = new RulebookInForce(rulebook);
+        Examiner examiner = new Examiner(
+                Registry.of(enrolled.authorities(), enrolled.digest()), Jurisdiction.of(settings.provider()));
+        Gate gate = new Gate(ledger, settings.origin(), writer, vault, examiner, inForce, Clock.systemUTC());
+        if (ledger.standing().isBeforeGenesis()) {
+            List<Hold> holds = startHolds(rulebook, settings.holds());
+            ledger.append(new Genesis(gate, signer.verifierKey().toString(), holds, RulebookArchive.write(policies)))
+                    .toCompletableFuture()
+                    .join();
+            LOG.infof("new log %s with %d holds in force", settings.origin(), holds.size());
+        }
+        checkSameLog(settings, signer, writer, inForce);
+        return new Gateway.Parts(
+                settings.origin(),
+                ledger,
+                rulebook,
+                gate,
+                new HoldDesk(gate),
+                new ReviewDesk(gate),
+                new SealedClaims(gate),
+                settings.store().url().map(url -> new Delivery(gate, new HttpUserDataStore(URI.create(url)))),
+                new Gateway.Limits(
+                        settings.intake().mostTargets(),
+                        settings.intake().mostDays(),
+                        settings.log().entriesPublic()));
+    }
+
+    private static List<Hold> startHolds(Rulebook rulebook, String name) {
+        if (name.equals(ServeOptions.START_HOLDS)) {
+            return rulebook.startHolds();
+        }
+        return rulebook.posture(name)
+                .orElseThrow(() -> new IllegalStateException(
+                        "holdfast.holds is " + name + ", which is no posture; there are " + rulebook.postures()));
+    }
+
+    /** Keys, origin and rulebook must be those that the log itself names. */
+    private void checkSameLog(Settings settings, NoteSigner signer, EntryWriter writer, RulebookInForce inForce) {
+        Optional<Entry> first = ledger.entry(0).map(Stored::entry);
+        Event.Genesis genesis = (Event.Genesis) first.orElseThrow().event();
+        if (!first.get().envelope().issuer().equals(settings.origin())) {
+            throw new IllegalStateException("the log in " + settings.data() + " is "
+                    + first.get().envelope().issuer() + ", and holdfast.origin is " + settings.origin());
+        }
+        if (!genesis.logKey().equals(signer.verifierKey().toString())
+                || !genesis.recordKey().equals(writer.key())) {
+            throw new IllegalStateException("the keys in " + settings.data().resolve("keys")
+                    + " are not those that the log's first entry names; restore the right ones");
+        }
+        inForce.check(ledger.standing());
+    }
+
+    @PreDestroy
+    void stop() {
+        if (ledger != null) {
+            ledger.close();
+        }
+        if (folder != null) {
+            folder.close();
+        }
+    }
+}

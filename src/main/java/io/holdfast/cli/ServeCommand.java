@@ -1,0 +1,88 @@
+package io.holdfast.cli;
+
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.function.ToIntFunction;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+@Command(
+        name = "serve",
+        mixinStandardHelpOptions = true,
+        description = "Starts the gateway. Every other setting: docs/reference/configuration.md.")
+final class ServeCommand implements Callable<Integer> {
+
+    private final ToIntFunction<ServeOptions> server;
+
+    @Option(
+            names = "--data",
+            paramLabel = "DIR",
+            defaultValue = "holdfast-data",
+            description = "Database and keys; default ${DEFAULT-VALUE}.")
+    private Path data;
+
+    @Option(
+            names = "--policies",
+            paramLabel = "DIR",
+            defaultValue = "policies",
+            description = "The rulebook; default ${DEFAULT-VALUE}.")
+    private Path policies;
+
+    @Option(
+            names = "--authorities",
+            paramLabel = "DIR",
+            description = "The enrolled authorities; default those in the policies.")
+    private Path authorities;
+
+    @Option(
+            names = "--holds",
+            paramLabel = "NAME",
+            defaultValue = ServeOptions.START_HOLDS,
+            description = "The holds of a new log: '${DEFAULT-VALUE}', or a posture.")
+    private String holds;
+
+    @Option(
+            names = "--host",
+            paramLabel = "ADDRESS",
+            defaultValue = "127.0.0.1",
+            description = "Default ${DEFAULT-VALUE}.")
+    private String host;
+
+    @Option(
+            names = "--port",
+            paramLabel = "PORT",
+            defaultValue = "8080",
+            description = "Default ${DEFAULT-VALUE}; 0 takes a free one.")
+    private int port;
+
+    @Option(
+            names = "--store",
+            paramLabel = "URL",
+            description = "The user-data store; without it nothing can be delivered.")
+    private String store;
+
+    @Option(names = "--development", description = "Trust tokens of `holdfast token`. Never for real requests.")
+    private boolean development;
+
+    @Option(names = "--announce", paramLabel = "FILE", description = "Write the address here once the gateway answers.")
+    private Path announce;
+
+    ServeCommand(ToIntFunction<ServeOptions> server) {
+        this.server = server;
+    }
+
+    @Override
+    public Integer call() {
+        return server.applyAsInt(new ServeOptions(
+                data,
+                policies,
+                Optional.ofNullable(authorities),
+                holds,
+                host,
+                port,
+                Optional.ofNullable(store),
+                development,
+                Optional.ofNullable(announce)));
+    }
+}

@@ -1,0 +1,26 @@
+package io.holdfast.cli;
+
+import java.nio.file.Path;
+import java.util.Optional;
+
+/**
+ * How a gateway is started from the command line.
+ *
+ * @param development whether to run with a development issuer of tokens, whose key lies in the data folder
+ * @param port 0 for any free port
+ * @param announce a file to write the address to, once the gateway answers
+ */
+public record ServeOptions(
+        Path data,
+        Path policies,
+        Optional<Path> authorities,
+        String holds,
+        String host,
+        int port,
+        Optional<String> store,
+        boolean development,
+        Optional<Path> announce) {
+
+    /** The value of {@link #holds} that means the holds in {@code policies/holds}. */
+    public static final String START_HOLDS = "start";
+}

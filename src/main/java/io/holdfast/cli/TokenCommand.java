@@ -1,0 +1,74 @@
+package io.holdfast.cli;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+@Command(
+        name = "token",
+        mixinStandardHelpOptions = true,
+        description = {
+            "Prints a token for a gateway that was started with --development.",
+            "For trying things out only: no other gateway accepts it."
+        })
+final class TokenCommand implements Callable<Integer> {
+
+    private static final long LONGEST_MINUTES = 60;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Option(
+            names = "--data",
+            paramLabel = "DIR",
+            defaultValue = "holdfast-data",
+            description = "The gateway's data folder; default ${DEFAULT-VALUE}.")
+    private Path data;
+
+    @Option(names = "--subject", paramLabel = "NAME", required = true, description = "Whom the token speaks for.")
+    private String subject;
+
+    @Option(
+            names = "--role",
+            paramLabel = "ROLE",
+            required = true,
+            split = ",",
+            description =
+                    "le-agent, legal-operator, legal-approver, reviewer, auditor, platform-engineer, report-editor.")
+    private Set<String> roles;
+
+    @Option(names = "--authority", paramLabel = "ID", description = "For an le-agent: the enrolled authority.")
+    private String authority;
+
+    @Option(
+            names = "--minutes",
+            paramLabel = "N",
+            defaultValue = "15",
+            description = "Lifetime, at most 60; default ${DEFAULT-VALUE}.")
+    private long minutes;
+
+    @Override
+    public Integer call() {
+        DevelopmentIssuer issuer = new DevelopmentIssuer(data);
+        if (!issuer.exists()) {
+            throw new CommandFailure(
+                    ExitCode.NOT_ALLOWED,
+                    data
+                            + " has no development issuer: no gateway was started on it with --development. Real tokens come "
+                            + "from your identity provider.");
+        }
+        if (minutes < 1 || minutes > LONGEST_MINUTES) {
+            throw new CommandFailure(ExitCode.USAGE, "--minutes must be 1 to " + LONGEST_MINUTES);
+        }
+        spec.commandLine()
+                .getOut()
+                .println(issuer.token(subject, roles, Optional.ofNullable(authority), Duration.ofMinutes(minutes)));
+        return ExitCode.OK;
+    }
+}

@@ -1,0 +1,17 @@
+/**
+ * The ways to stand in front of the user-data store.
+ *
+ * <p>{@link io.holdfast.enforce.HttpUserDataStore} is how the gateway itself reads the store, for what was released. The store
+ * speaks one small protocol, over HTTP on a network that nobody else can reach:
+ *
+ * <pre>
+ * POST /v1/accounts/lookup
+ * {"kind":"EMAIL","value":"...","categories":["SUBSCRIBER"],"from":"2026-01-01T00:00:00Z","to":"2026-02-01T00:00:00Z"}
+ *
+ * 200 {"country":"US","data":{"SUBSCRIBER":{"name":"..."}}}     404 no such account
+ * </pre>
+ *
+ * Fractions travel as strings. What a store answers beyond the categories that it was asked for makes the whole answer
+ * unusable: a store that is not exact cannot be trusted to be narrow.
+ */
+package io.holdfast.enforce;

@@ -1,0 +1,81 @@
+package io.holdfast.gate;
+
+import io.holdfast.audit.Event;
+import io.holdfast.audit.Stored;
+import io.holdfast.legal.Decision;
+import io.holdfast.tlog.Hash;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** One request and what became of it: the fold of the entries on it. */
+public final class Case {
+
+    private final List<Stored> entries;
+    private final Stored decided;
+    private final Event.RequestDecided decision;
+
+    private Case(List<Stored> entries, Stored decided, Event.RequestDecided decision) {
+        this.entries = entries;
+        this.decided = decided;
+        this.decision = decision;
+    }
+
+    /** @return nothing if these are not the entries of a request */
+    public static Optional<Case> of(List<Stored> entries) {
+        for (int i = entries.size() - 1; i >= 0; i--) {
+            if (entries.get(i).entry().event() instanceof Event.RequestDecided decided) {
+                return Optional.of(new Case(List.copyOf(entries), entries.get(i), decided));
+            }
+        }
+        return Optional.empty();
+    }
+
+    public String id() {
+        return decided.entry().envelope().subject();
+    }
+
+    /** The entry of the decision that counts: the latest. */
+    public Stored decided() {
+        return decided;
+    }
+
+    public Event.RequestDecided event() {
+        return decision;
+    }
+
+    public Decision decision() {
+        return decision.decision();
+    }
+
+    /** The entry with which the request came in; the sealed part is there. */
+    public Stored first() {
+        return entries.get(0);
+    }
+
+    public List<Stored> entries() {
+        return entries;
+    }
+
+    /** What an approval must name: this decision, and no other version of it. */
+    public Hash version() {
+        return decided.entry().leaf().hash();
+    }
+
+    /** The people who have approved this version, by their tags. */
+    public Set<String> approvedBy() {
+        Set<String> tags = new HashSet<>();
+        for (Stored stored : entries) {
+            if (stored.entry().event() instanceof Event.ApprovalGiven given
+                    && given.version().equals(version())) {
+                tags.add(given.by());
+            }
+        }
+        return tags;
+    }
+
+    public boolean isDelivered() {
+        return entries.stream().anyMatch(stored -> stored.entry().event() instanceof Event.Delivered);
+    }
+}

@@ -1,0 +1,242 @@
+package io.holdfast.gate;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.holdfast.audit.Candidate;
+import io.holdfast.audit.CanonicalJson;
+import io.holdfast.audit.Draft;
+import io.holdfast.audit.Event;
+import io.holdfast.audit.Event.Blocked;
+import io.holdfast.audit.Receipt;
+import io.holdfast.audit.Standing;
+import io.holdfast.audit.Stored;
+import io.holdfast.audit.UnreadableException;
+import io.holdfast.legal.Action;
+import io.holdfast.legal.DataCategory;
+import io.holdfast.legal.Decision;
+import io.holdfast.legal.Jurisdiction;
+import io.holdfast.legal.Request;
+import io.holdfast.tlog.Hash;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Hands over what was released, and nothing else. Blocks while it waits for the log and the store.
+ *
+ * <ol>
+ *   <li>decide once more, under what is in force now; record that the store is about to be read; wait until that is durable
+ *   <li>read the store, for the accounts and the categories of the narrowed scope only
+ *   <li>decide once more, since a hold may have landed meanwhile; record what is handed over; wait; hand it over
+ * </ol>
+ *
+ * A crash after the first step leaves an entry that says that data was read and none that says that it left.
+ */
+public final class Delivery {
+
+    private final Gate gate;
+    private final UserDataStore store;
+
+    public Delivery(Gate gate, UserDataStore store) {
+        this.gate = gate;
+        this.store = store;
+    }
+
+    /** What came of it. */
+    public sealed interface Result {
+
+        /** @param content the package, canonical JSON */
+        record Delivered(Receipt receipt, String content) implements Result {
+            @Override
+            public String toString() {
+                return "Delivered[" + receipt.stored().index() + "]";
+            }
+        }
+
+        /** The request is not, or no longer, released; the receipt is for the decision that says so, if there is a new one. */
+        record NotReleased(Decision decision, Optional<Receipt> receipt) implements Result {}
+
+        /** What was released is not a disclosure. */
+        record NothingToDeliver() implements Result {}
+
+        /** It was handed over before. */
+        record AlreadyDelivered() implements Result {}
+
+        /** The store could not be used; nothing was handed over. */
+        record Failed(Blocked blocked, Receipt receipt) implements Result {}
+    }
+
+    /** @return nothing if there is no such request */
+    public Optional<Result> deliver(String requestId) {
+        return gate.find(requestId).map(this::deliver);
+    }
+
+    private Result deliver(Case found) {
+        if (found.isDelivered()) {
+            return new Result.AlreadyDelivered();
+        }
+        if (!isReleased(found.decision())) {
+            return new Result.NotReleased(found.decision(), Optional.empty());
+        }
+        if (found.event().facts().action() != Action.DISCLOSE) {
+            return new Result.NothingToDeliver();
+        }
+        List<Receipt> receipts = append(new Step(found.id(), Optional.empty()));
+        Stored last = receipts.get(receipts.size() - 1).stored();
+        if (last.entry().event() instanceof Event.RequestDecided decided) {
+            return new Result.NotReleased(decided.decision(), Optional.of(receipts.get(receipts.size() - 1)));
+        }
+        if (!(last.entry().event() instanceof Event.Accessed accessed)) {
+            return new Result.Failed(Blocked.NOT_RELEASED, receipts.get(receipts.size() - 1));
+        }
+        Outcome outcome = read(found, accessed);
+        receipts = append(new Step(found.id(), Optional.of(outcome)));
+        Receipt receipt = receipts.get(receipts.size() - 1);
+        if (receipt.stored().entry().event() instanceof Event.Delivered) {
+            return new Result.Delivered(receipt, outcome.content());
+        }
+        if (receipt.stored().entry().event() instanceof Event.DeliveryFailed failed) {
+            return new Result.Failed(failed.blocked(), receipt);
+        }
+        Decision now = ((Event.RequestDecided) receipt.stored().entry().event()).decision();
+        return new Result.NotReleased(now, Optional.of(receipt));
+    }
+
+    private List<Receipt> append(Candidate step) {
+        return gate.ledger().append(step).toCompletableFuture().join();
+    }
+
+    /** What the store gave: an event that says so, and the package if there is one. */
+    private record Outcome(Event event, String content) {
+
+        static Outcome failed(Blocked blocked) {
+            return new Outcome(new Event.DeliveryFailed(blocked), "");
+        }
+
+        @Override
+        public String toString() {
+            return event.kind().code();
+        }
+    }
+
+    private Outcome read(Case found, Event.Accessed accessed) {
+        SealedRequest.Wanted wanted = SealedRequest.Wanted.of(
+                CaseFile.open(gate.ledger(), gate.scribe().vault(), found.first()));
+        ObjectNode content = CanonicalJson.object();
+        content.put("request", found.id());
+        content.put("decision", found.decided().index());
+        content.put("from", wanted.from().toString());
+        content.put("to", wanted.to().toString());
+        ArrayNode accounts = content.putArray("accounts");
+        int items = 0;
+        try {
+            for (Request.Target target : wanted.targets()) {
+                Optional<UserDataStore.Account> account =
+                        store.read(target, accessed.categories(), wanted.from(), wanted.to());
+                if (account.isEmpty()) {
+                    continue;
+                }
+                Set<Jurisdiction> users = found.event().facts().users();
+                if (!users.contains(account.get().country())) {
+                    return Outcome.failed(Blocked.USER_ELSEWHERE);
+                }
+                items += add(accounts.addObject(), target, account.get());
+            }
+            byte[] bytes = CanonicalJson.write(content);
+            return new Outcome(
+                    new Event.Delivered(accessed.categories(), accounts.size(), items, digest(bytes)),
+                    new String(bytes, StandardCharsets.UTF_8));
+        } catch (UserDataStore.UnavailableException e) {
+            return Outcome.failed(Blocked.STORE_UNAVAILABLE);
+        } catch (UserDataStore.UnusableException | UnreadableException e) {
+            return Outcome.failed(Blocked.STORE_ANSWER_UNUSABLE);
+        }
+    }
+
+    private static int add(ObjectNode json, Request.Target target, UserDataStore.Account account) {
+        json.put("kind", target.kind().code());
+        json.put("value", target.value());
+        ObjectNode data = json.putObject("data");
+        int items = 0;
+        for (var part : account.data().entrySet()) {
+            data.set(part.getKey().code(), part.getValue());
+            items += part.getValue().size();
+        }
+        return items;
+    }
+
+    private static Hash digest(byte[] bytes) {
+        try {
+            return Hash.of(MessageDigest.getInstance("SHA-256").digest(bytes));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java has SHA-256", e);
+        }
+    }
+
+    private static boolean isReleased(Decision decision) {
+        return decision instanceof Decision.Released;
+    }
+
+    /** The step before the store is read, and, with an outcome, the step after it. */
+    private final class Step implements Candidate {
+
+        private final String requestId;
+        private final Optional<Outcome> outcome;
+
+        Step(String requestId, Optional<Outcome> outcome) {
+            this.requestId = requestId;
+            this.outcome = outcome;
+        }
+
+        @Override
+        public String subject() {
+            return requestId;
+        }
+
+        @Override
+        public boolean hasHistory() {
+            return true;
+        }
+
+        @Override
+        public List<Draft> prepare(Standing standing, List<Stored> history, Instant at) {
+            Case found = Case.of(history).orElseThrow();
+            List<Draft> drafts = new ArrayList<>();
+            Event.RequestDecided before = found.event();
+            Decision now = gate.rulebook().decide(before.facts(), standing, at);
+            Scribe.Line line = gate.scribe()
+                    .line(standing, at, requestId)
+                    .answering(found.decided().index());
+            if (!now.equals(before.decision())) {
+                drafts.add(
+                        line.draft(new Event.RequestDecided(before.facts(), before.checks(), before.registry(), now)));
+            }
+            if (!(now instanceof Decision.Released released)) {
+                return drafts.isEmpty() ? List.of(line.draft(new Event.DeliveryFailed(Blocked.NOT_RELEASED))) : drafts;
+            }
+            if (outcome.isPresent()) {
+                boolean stillCovered = !(outcome.get().event() instanceof Event.Delivered delivered)
+                        || released.scope().granted().containsAll(delivered.categories());
+                Event event = found.isDelivered() || !stillCovered
+                        ? new Event.DeliveryFailed(Blocked.NO_LONGER_COVERED)
+                        : outcome.get().event();
+                drafts.add(line.draft(event));
+            } else {
+                drafts.add(line.draft(accessed(before, released)));
+            }
+            return drafts;
+        }
+
+        private Event accessed(Event.RequestDecided decided, Decision.Released released) {
+            Set<DataCategory> categories = EnumSet.copyOf(released.scope().granted());
+            return new Event.Accessed(
+                    Action.DISCLOSE, categories, decided.facts().accounts());
+        }
+    }
+}

@@ -1,0 +1,133 @@
+package io.holdfast.gate;
+
+import io.holdfast.audit.Candidate;
+import io.holdfast.audit.Disclosure;
+import io.holdfast.audit.Draft;
+import io.holdfast.audit.Envelope;
+import io.holdfast.audit.Event;
+import io.holdfast.audit.Event.Attempt;
+import io.holdfast.audit.Event.Blocked;
+import io.holdfast.audit.Receipt;
+import io.holdfast.audit.RecordedHold;
+import io.holdfast.audit.Standing;
+import io.holdfast.audit.Stored;
+import io.holdfast.legal.Hold;
+import io.holdfast.tlog.Hash;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * Where holds are placed and tightened. One person is enough to stop. Lifting and widening take two, and until two can act
+ * together here, every such attempt is blocked and recorded.
+ */
+public final class HoldDesk {
+
+    private final Gate gate;
+
+    /** Read once for each version of a hold; named by their digest, so never out of date. */
+    private final Map<Hash, Hold> texts = new ConcurrentHashMap<>();
+
+    public HoldDesk(Gate gate) {
+        this.gate = gate;
+    }
+
+    /** Every hold that has been placed, with the texts that people wrote, or empty ones where they were erased. */
+    public List<Hold> holds() {
+        return gate.ledger().standing().recorded().stream().map(this::withTexts).toList();
+    }
+
+    private Hold withTexts(RecordedHold recorded) {
+        Hold known = texts.get(recorded.texts());
+        if (known != null) {
+            return known;
+        }
+        Optional<Hold> read = gate.ledger().content(contentName(recorded)).map(recorded::with);
+        read.ifPresent(hold -> texts.put(recorded.texts(), hold));
+        return read.orElse(recorded.hold());
+    }
+
+    /** Places a new hold at once, or records that a hold of this id stands already. */
+    public CompletionStage<Receipt> place(Hold hold, String person, String reason) {
+        return append(new Change(hold.id(), Attempt.PLACE, Optional.of(hold), person, reason));
+    }
+
+    /** Replaces a hold by its next version at once, or records that the change would let something through. */
+    public CompletionStage<Receipt> tighten(Hold hold, String person, String reason) {
+        return append(new Change(hold.id(), Attempt.TIGHTEN, Optional.of(hold), person, reason));
+    }
+
+    /** Records the attempt. */
+    public CompletionStage<Receipt> lift(String holdId, String person, String reason) {
+        return append(new Change(holdId, Attempt.LIFT, Optional.empty(), person, reason));
+    }
+
+    private CompletionStage<Receipt> append(Change change) {
+        return gate.ledger().append(change).thenApply(receipts -> receipts.get(0));
+    }
+
+    static String contentName(RecordedHold recorded) {
+        return "hold:" + recorded.texts().hex();
+    }
+
+    static Draft.Content content(Hold hold) {
+        return new Draft.Content(contentName(RecordedHold.of(hold)), RecordedHold.textsOf(hold));
+    }
+
+    private final class Change implements Candidate {
+
+        private final String holdId;
+        private final Attempt attempt;
+        private final Optional<Hold> hold;
+        private final List<Disclosure> sealed;
+
+        Change(String holdId, Attempt attempt, Optional<Hold> hold, String person, String reason) {
+            this.holdId = holdId;
+            this.attempt = attempt;
+            this.hold = hold;
+            this.sealed = List.of(Disclosure.of("person", person), Disclosure.of("reason", reason));
+        }
+
+        @Override
+        public String subject() {
+            return Envelope.subjectOfHold(holdId);
+        }
+
+        @Override
+        public boolean hasHistory() {
+            return false; // what is in force is in the standing
+        }
+
+        @Override
+        public List<Draft> prepare(Standing standing, List<Stored> history, Instant at) {
+            Scribe.Line line = gate.scribe().line(standing, at, subject());
+            Optional<Blocked> blocked = blocked(standing, at);
+            if (blocked.isPresent()) {
+                return List.of(line.draft(new Event.HoldChangeBlocked(holdId, attempt, blocked.get()), sealed));
+            }
+            Hold changed = hold.orElseThrow();
+            RecordedHold recorded = RecordedHold.of(changed);
+            Event event = attempt == Attempt.PLACE ? new Event.HoldPlaced(recorded) : new Event.HoldTightened(recorded);
+            return List.of(line.keeping(List.of(content(changed))).draft(event, sealed));
+        }
+
+        private Optional<Blocked> blocked(Standing standing, Instant at) {
+            Optional<Hold> standingHold = standing.hold(holdId);
+            return switch (attempt) {
+                case PLACE -> standingHold.map(found -> Blocked.ALREADY_PLACED);
+                case TIGHTEN ->
+                    standingHold.isEmpty()
+                            ? Optional.of(Blocked.NO_SUCH_HOLD)
+                            : hold.map(RecordedHold::of)
+                                    .filter(next -> next.hold().version()
+                                                    != standingHold.get().version() + 1
+                                            || !next.hold().tightens(standingHold.get(), at))
+                                    .map(next -> Blocked.NOT_A_TIGHTENING);
+                case LIFT -> Optional.of(standingHold.isEmpty() ? Blocked.NO_SUCH_HOLD : Blocked.NEEDS_TWO_PEOPLE);
+            };
+        }
+    }
+}

@@ -1,0 +1,109 @@
+package io.holdfast.gate;
+
+import io.holdfast.audit.Candidate;
+import io.holdfast.audit.Disclosure;
+import io.holdfast.audit.Draft;
+import io.holdfast.audit.Event;
+import io.holdfast.audit.Receipt;
+import io.holdfast.audit.Standing;
+import io.holdfast.audit.Stored;
+import io.holdfast.legal.Decision;
+import io.holdfast.legal.Facts;
+import io.holdfast.tlog.Hash;
+import io.holdfast.vault.CaseKey;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletionStage;
+
+/**
+ * Where people approve. An approval names the leaf hash of one decision; any later decision on the request ends it. With the
+ * last approval that is needed the request is decided again, under the rules and holds of that moment.
+ */
+public final class ReviewDesk {
+
+    private final Gate gate;
+
+    public ReviewDesk(Gate gate) {
+        this.gate = gate;
+    }
+
+    /**
+     * Records the approval, or the attempt and why it was blocked.
+     *
+     * @param person who approves; sealed, and in the entry only as a tag of this case
+     * @return receipts of what was written, the last one being the newest state; nothing if there is no such request
+     */
+    public Optional<CompletionStage<List<Receipt>>> approve(String requestId, Hash version, String person) {
+        return gate.find(requestId)
+                .flatMap(found -> CaseFile.key(gate.ledger(), gate.scribe().vault(), found.first()))
+                .map(key -> gate.ledger().append(new Approval(requestId, version, person, key)));
+    }
+
+    private final class Approval implements Candidate {
+
+        private final String requestId;
+        private final Hash version;
+        private final String person;
+        private final CaseKey key;
+
+        Approval(String requestId, Hash version, String person, CaseKey key) {
+            this.requestId = requestId;
+            this.version = version;
+            this.person = person;
+            this.key = key;
+        }
+
+        @Override
+        public String subject() {
+            return requestId;
+        }
+
+        @Override
+        public boolean hasHistory() {
+            return true;
+        }
+
+        @Override
+        public List<Draft> prepare(Standing standing, List<Stored> history, Instant at) {
+            Case found = Case.of(history).orElseThrow();
+            String tag = key.personTag(person);
+            Set<String> approvedBy = found.approvedBy();
+            Scribe.Line line = gate.scribe()
+                    .line(standing, at, requestId)
+                    .answering(found.decided().index());
+            List<Disclosure> by = List.of(Disclosure.of("person", person));
+            if (!(found.decision() instanceof Decision.Referred referred)) {
+                return blocked(line, Event.Blocked.NOT_AWAITING_APPROVAL, by);
+            }
+            if (!found.version().equals(version)) {
+                return blocked(line, Event.Blocked.OTHER_VERSION, by);
+            }
+            if (approvedBy.contains(tag)) {
+                return blocked(line, Event.Blocked.SAME_PERSON_TWICE, by);
+            }
+            List<Draft> drafts = new ArrayList<>();
+            drafts.add(line.draft(new Event.ApprovalGiven(version, tag), by, key));
+            int approvals = approvedBy.size() + 1;
+            if (approvals >= referred.obligations().approvals()) {
+                drafts.add(line.draft(decideAgain(found, approvals, standing, at)));
+            }
+            return drafts;
+        }
+
+        private List<Draft> blocked(Scribe.Line line, Event.Blocked why, List<Disclosure> by) {
+            return List.of(line.draft(new Event.ApprovalBlocked(why), by, key));
+        }
+
+        private Event decideAgain(Case found, int approvals, Standing standing, Instant at) {
+            Facts facts = found.event().facts().withApprovals(approvals);
+            return new Event.RequestDecided(
+                    facts,
+                    found.event().checks(),
+                    found.event().registry(),
+                    gate.rulebook().decide(facts, standing, at));
+        }
+    }
+}

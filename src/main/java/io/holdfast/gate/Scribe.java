@@ -1,0 +1,118 @@
+package io.holdfast.gate;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import io.holdfast.audit.CanonicalJson;
+import io.holdfast.audit.Disclosure;
+import io.holdfast.audit.Draft;
+import io.holdfast.audit.EntryWriter;
+import io.holdfast.audit.Envelope;
+import io.holdfast.audit.Event;
+import io.holdfast.audit.Leaf;
+import io.holdfast.audit.Sealed;
+import io.holdfast.audit.Standing;
+import io.holdfast.vault.CaseKey;
+import io.holdfast.vault.Vault;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/** Writes entries down: envelope, seal, signature. The only place where the gate makes a draft. */
+final class Scribe {
+
+    private final String origin;
+    private final EntryWriter writer;
+    private final Vault vault;
+    private final Clock clock;
+
+    Scribe(String origin, EntryWriter writer, Vault vault, Clock clock) {
+        this.origin = origin;
+        this.writer = writer;
+        this.vault = vault;
+        this.clock = clock;
+    }
+
+    String newId() {
+        return Uuid7.next(clock);
+    }
+
+    Vault vault() {
+        return vault;
+    }
+
+    EntryWriter writer() {
+        return writer;
+    }
+
+    /** Starts an entry about {@code subject}, made under this standing at this time. */
+    Line line(Standing standing, Instant at, String subject) {
+        return new Line(standing.epoch(), standing.rulebook(), at, subject, OptionalLong.empty(), List.of());
+    }
+
+    /** An entry that is being written. */
+    final class Line {
+        private final long epoch;
+        private final String rulebook;
+        private final Instant at;
+        private final String subject;
+        private final OptionalLong previous;
+        private final List<Draft.Content> contents;
+
+        private Line(
+                long epoch,
+                String rulebook,
+                Instant at,
+                String subject,
+                OptionalLong previous,
+                List<Draft.Content> contents) {
+            this.epoch = epoch;
+            this.rulebook = rulebook;
+            this.at = at;
+            this.subject = subject;
+            this.previous = previous;
+            this.contents = contents;
+        }
+
+        Line answering(long index) {
+            return new Line(epoch, rulebook, at, subject, OptionalLong.of(index), contents);
+        }
+
+        Line under(String otherRulebook) {
+            return new Line(epoch, otherRulebook, at, subject, previous, contents);
+        }
+
+        Line keeping(List<Draft.Content> kept) {
+            return new Line(epoch, rulebook, at, subject, previous, kept);
+        }
+
+        /** With nothing sealed: every sealed claim is a decoy. */
+        Draft draft(Event event) {
+            Envelope envelope = envelope();
+            return new Draft(envelope, event, writer.write(envelope, event, List.of()), Optional.empty(), contents);
+        }
+
+        /** Sealed under a key of a case that is only this entry's own. */
+        Draft draft(Event event, List<Disclosure> sealed) {
+            Envelope envelope = envelope();
+            return draft(envelope, event, sealed, vault.newCase(envelope.id()));
+        }
+
+        Draft draft(Event event, List<Disclosure> sealed, CaseKey key) {
+            return draft(envelope(), event, sealed, key);
+        }
+
+        private Draft draft(Envelope envelope, Event event, List<Disclosure> sealed, CaseKey key) {
+            Leaf leaf = writer.write(envelope, event, sealed);
+            ArrayNode texts = CanonicalJson.object().arrayNode();
+            sealed.forEach(disclosure -> texts.add(disclosure.text()));
+            byte[] box = key.seal(envelope.id(), CanonicalJson.write(texts));
+            return new Draft(
+                    envelope, event, leaf, Optional.of(new Sealed(key.caseId(), key.wrapped(), box)), contents);
+        }
+
+        private Envelope envelope() {
+            return new Envelope(origin, at, newId(), subject, epoch, rulebook, previous);
+        }
+    }
+}

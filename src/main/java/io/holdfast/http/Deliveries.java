@@ -1,0 +1,54 @@
+package io.holdfast.http;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.util.RawValue;
+import io.holdfast.gate.Delivery;
+import io.holdfast.legal.Decision;
+import java.nio.charset.StandardCharsets;
+
+/** How the ends of a delivery are told. */
+final class Deliveries {
+
+    private Deliveries() {}
+
+    static ObjectNode json(Delivery.Result.Delivered delivered) {
+        ObjectNode json = StrictJson.MAPPER.createObjectNode();
+        json.put("request", delivered.receipt().stored().entry().envelope().subject());
+        json.putRawValue("package", new RawValue(delivered.content()));
+        json.set("record", Views.record(delivered.receipt().stored()));
+        json.put("proof", new String(delivered.receipt().proof().print(), StandardCharsets.UTF_8));
+        return json;
+    }
+
+    static Problem problem(Delivery.Result result) {
+        if (result instanceof Delivery.Result.NotReleased refused) {
+            Decision decision = refused.decision();
+            String record = refused.receipt()
+                    .map(receipt -> " It is record " + receipt.stored().index() + ".")
+                    .orElse("");
+            return Problem.of(
+                    "not-released",
+                    403,
+                    "Nothing is released for this request.",
+                    "Its decision is " + decision.outcome() + ", because of "
+                            + decision.basis().reasons().get(0).code() + "." + record);
+        }
+        if (result instanceof Delivery.Result.AlreadyDelivered) {
+            return Problem.of("already-delivered", 409, "It was handed over before.", "A delivery is made once.");
+        }
+        if (result instanceof Delivery.Result.NothingToDeliver) {
+            return Problem.of(
+                    "nothing-to-deliver",
+                    409,
+                    "There is nothing to hand over.",
+                    "What was released is not a disclosure.");
+        }
+        Delivery.Result.Failed failed = (Delivery.Result.Failed) result;
+        return Problem.of(
+                "delivery-failed",
+                502,
+                "Nothing was handed over.",
+                "The reason is " + failed.blocked() + ". It is record "
+                        + failed.receipt().stored().index() + ".");
+    }
+}

@@ -1,0 +1,55 @@
+package io.holdfast.http;
+
+import io.holdfast.audit.Ledger;
+import io.holdfast.gate.Delivery;
+import io.holdfast.gate.Gate;
+import io.holdfast.gate.HoldDesk;
+import io.holdfast.gate.ReviewDesk;
+import io.holdfast.gate.SealedClaims;
+import io.holdfast.policy.Rulebook;
+import java.util.Optional;
+
+/** What the adapters work with, or why there is nothing to work with: then every call is refused. */
+public final class Gateway {
+
+    /** @param origin the log's name */
+    public record Parts(
+            String origin,
+            Ledger ledger,
+            Rulebook rulebook,
+            Gate gate,
+            HoldDesk holds,
+            ReviewDesk reviews,
+            SealedClaims claims,
+            Optional<Delivery> delivery,
+            Limits limits) {}
+
+    /** @param entriesArePublic whether bundles of entries may be read without a role */
+    public record Limits(int mostTargets, int mostDays, boolean entriesArePublic) {}
+
+    private final Optional<Parts> parts;
+    private final String trouble;
+
+    private Gateway(Optional<Parts> parts, String trouble) {
+        this.parts = parts;
+        this.trouble = trouble;
+    }
+
+    public static Gateway of(Parts parts) {
+        return new Gateway(Optional.of(parts), "");
+    }
+
+    /** @param because for the operator */
+    public static Gateway outOfService(String because) {
+        return new Gateway(Optional.empty(), because);
+    }
+
+    /** Why requests cannot be taken; empty if they can. For the operator, not for callers. */
+    public Optional<String> trouble() {
+        return parts.map(it -> it.ledger().trouble()).orElse(Optional.of(trouble));
+    }
+
+    Parts parts() {
+        return parts.orElseThrow(() -> Problem.unavailable().exception());
+    }
+}

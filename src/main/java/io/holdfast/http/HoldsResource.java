@@ -1,0 +1,211 @@
+package io.holdfast.http;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.holdfast.audit.Event;
+import io.holdfast.audit.HoldJson;
+import io.holdfast.audit.Receipt;
+import io.holdfast.audit.UnreadableException;
+import io.holdfast.legal.Dimension;
+import io.holdfast.legal.Hold;
+import io.holdfast.legal.Match;
+import io.holdfast.legal.Term;
+import io.holdfast.policy.Vocabulary;
+import io.smallrye.common.annotation.Blocking;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.Set;
+
+/** Holds: seeing them, placing one, tightening one. Lifting takes two people and is refused here, and recorded. */
+@Path("/v1/holds")
+@Produces(MediaType.APPLICATION_JSON)
+class HoldsResource {
+
+    private final Gateway gateway;
+    private final Caller caller;
+
+    HoldsResource(Gateway gateway, Caller caller) {
+        this.gateway = gateway;
+        this.caller = caller;
+    }
+
+    @GET
+    @RolesAllowed({
+        Caller.LEGAL_OPERATOR,
+        Caller.LEGAL_APPROVER,
+        Caller.REVIEWER,
+        Caller.AUDITOR,
+        Caller.PLATFORM_ENGINEER,
+        Caller.REPORT_EDITOR
+    })
+    @Blocking
+    public ObjectNode list() {
+        Gateway.Parts parts = gateway.parts();
+        ObjectNode json = StrictJson.MAPPER.createObjectNode();
+        json.put("epoch", parts.ledger().standing().epoch());
+        ArrayNode holds = json.putArray("holds");
+        parts.holds().holds().forEach(hold -> holds.add(Views.hold(hold)));
+        return json;
+    }
+
+    /**
+     * @param hold as {@link HoldJson} writes it; version, exceptions and phases may be left out
+     * @param reason why; sealed, never in the open part of the log
+     */
+    record HoldBody(ObjectNode hold, String reason) {}
+
+    @POST
+    @Consumes(MediaType.APPLICATION_JSON)
+    @RolesAllowed(Caller.LEGAL_OPERATOR)
+    @Blocking
+    public Response place(byte[] body) {
+        HoldBody read = StrictJson.read(body, HoldBody.class);
+        Hold hold = hold(read, 1);
+        return answer(gateway.parts()
+                .holds()
+                .place(hold, caller.person(), reason(read.reason()))
+                .toCompletableFuture()
+                .join());
+    }
+
+    @POST
+    @Path("{id}/versions")
+    @Consumes(MediaType.APPLICATION_JSON)
+    @RolesAllowed(Caller.LEGAL_OPERATOR)
+    @Blocking
+    public Response tighten(@PathParam("id") String id, byte[] body) {
+        HoldBody read = StrictJson.read(body, HoldBody.class);
+        int next = gateway.parts()
+                .ledger()
+                .standing()
+                .hold(id)
+                .map(hold -> hold.version() + 1)
+                .orElse(1);
+        Hold hold = hold(read, next);
+        if (!hold.id().equals(id)) {
+            throw Problem.malformed("hold.id", "must be the id in the path", "(not shown)")
+                    .exception();
+        }
+        return answer(gateway.parts()
+                .holds()
+                .tighten(hold, caller.person(), reason(read.reason()))
+                .toCompletableFuture()
+                .join());
+    }
+
+    /** @param reason why somebody wants it lifted */
+    record LiftBody(String reason) {}
+
+    @POST
+    @Path("{id}/lift")
+    @Consumes(MediaType.APPLICATION_JSON)
+    @RolesAllowed(Caller.LEGAL_OPERATOR)
+    @Blocking
+    public Response lift(@PathParam("id") String id, byte[] body) {
+        String reason = reason(StrictJson.read(body, LiftBody.class).reason());
+        if (!id.matches("[a-z0-9]+(-[a-z0-9]+){0,20}") || id.length() > 60) {
+            throw Problem.notFound("hold").exception();
+        }
+        return answer(gateway.parts()
+                .holds()
+                .lift(id, caller.person(), reason)
+                .toCompletableFuture()
+                .join());
+    }
+
+    private static Response answer(Receipt receipt) {
+        Event event = receipt.stored().entry().event();
+        if (event instanceof Event.HoldChangeBlocked blocked) {
+            throw problem(blocked, receipt).exception();
+        }
+        ObjectNode json = StrictJson.MAPPER.createObjectNode();
+        json.set("record", Views.record(receipt.stored()));
+        json.put("epoch", receipt.stored().entry().envelope().epoch() + 1);
+        json.put("proof", new String(receipt.proof().print(), StandardCharsets.UTF_8));
+        return Response.status(201).entity(json).build();
+    }
+
+    private static Problem problem(Event.HoldChangeBlocked blocked, Receipt receipt) {
+        String record = " The attempt is record " + receipt.stored().index() + ".";
+        return switch (blocked.blocked()) {
+            case ALREADY_PLACED ->
+                Problem.of(
+                        "hold-exists",
+                        409,
+                        "A hold of this id stands already.",
+                        "To tighten it, post its next version." + record);
+            case NO_SUCH_HOLD ->
+                Problem.of("not-found", 404, "There is no such hold.", "Nothing was changed." + record);
+            case NOT_A_TIGHTENING ->
+                Problem.of(
+                        "needs-two-people",
+                        403,
+                        "The change would let something through that is stopped now.",
+                        "Widening takes two people; this gateway does not offer it yet. Nothing was changed." + record);
+            default ->
+                Problem.of(
+                        "needs-two-people",
+                        403,
+                        "Lifting a hold takes two people.",
+                        "This gateway does not offer it yet. The hold stands." + record);
+        };
+    }
+
+    private static String reason(String reason) {
+        if (reason == null || reason.strip().length() < 10 || reason.length() > 2000) {
+            throw Problem.malformed("reason", "must be 10 to 2000 characters", Problem.Violation.NOT_SHOWN)
+                    .exception();
+        }
+        return reason;
+    }
+
+    private Hold hold(HoldBody body, int version) {
+        if (body.hold() == null) {
+            throw Problem.malformed("hold", "must be there", "(nothing)").exception();
+        }
+        ObjectNode json = body.hold();
+        if (!json.has("version")) {
+            json.put("version", version);
+        }
+        for (String list : new String[] {"exceptions", "phases"}) {
+            if (!json.has(list)) {
+                json.putArray(list);
+            }
+        }
+        try {
+            Hold hold = HoldJson.read(json);
+            checkWords(hold);
+            return hold;
+        } catch (UnreadableException | IllegalArgumentException e) {
+            throw Problem.malformed("hold", e.getMessage(), Problem.Violation.NOT_SHOWN)
+                    .exception();
+        }
+    }
+
+    /** A hold that names a word that does not exist would stop nothing, and look as if it did. */
+    private void checkWords(Hold hold) {
+        Vocabulary vocabulary = gateway.parts().rulebook().vocabulary();
+        checkWords(hold.applies(), vocabulary);
+        hold.exceptions().forEach(exception -> checkWords(exception.when(), vocabulary));
+    }
+
+    private static void checkWords(Match match, Vocabulary vocabulary) {
+        for (Map.Entry<Dimension, Set<Term>> part : match.accepted().entrySet()) {
+            for (Term term : part.getValue()) {
+                if (vocabulary.term(part.getKey(), term.code()).isEmpty()) {
+                    throw new IllegalArgumentException(
+                            part.getKey().code() + ": " + term.code() + " is not in the vocabulary");
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,69 @@
+package io.holdfast.http;
+
+import io.holdfast.tlog.MalformedException;
+import io.holdfast.tlog.Tile;
+import io.quarkus.security.identity.SecurityIdentity;
+import io.smallrye.common.annotation.Blocking;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+
+/** The log as C2SP tlog-tiles wants it served. Checkpoint and hashes are public; entries need a role, unless opened. */
+@Path("/log")
+class LogResource {
+
+    private static final String FOR_EVER = "public, max-age=31536000, immutable";
+
+    private final Gateway gateway;
+    private final SecurityIdentity identity;
+
+    LogResource(Gateway gateway, SecurityIdentity identity) {
+        this.gateway = gateway;
+        this.identity = identity;
+    }
+
+    @GET
+    @Path("checkpoint")
+    @Blocking
+    public Response checkpoint() {
+        return Response.ok(gateway.parts().ledger().checkpoint(), MediaType.TEXT_PLAIN + ";charset=utf-8")
+                .header(HttpHeaders.CACHE_CONTROL, "no-cache")
+                .build();
+    }
+
+    @GET
+    @Path("tile/{path: .+}")
+    @Blocking
+    public Response tile(@PathParam("path") String path) {
+        Tile tile;
+        try {
+            tile = Tile.parse("tile/" + path);
+        } catch (MalformedException e) {
+            throw Problem.notFound("tile").exception();
+        }
+        boolean isPublic =
+                tile instanceof Tile.Hashes || gateway.parts().limits().entriesArePublic();
+        if (!isPublic) {
+            requireAuditor();
+        }
+        byte[] bytes = gateway.parts()
+                .ledger()
+                .tile(tile)
+                .orElseThrow(() -> Problem.notFound("tile").exception());
+        return Response.ok(bytes, MediaType.APPLICATION_OCTET_STREAM)
+                .header(HttpHeaders.CACHE_CONTROL, isPublic ? FOR_EVER : "private, max-age=31536000, immutable")
+                .build();
+    }
+
+    private void requireAuditor() {
+        if (identity.isAnonymous()) {
+            throw new io.quarkus.security.UnauthorizedException();
+        }
+        if (!identity.hasRole(Caller.AUDITOR)) {
+            throw new io.quarkus.security.ForbiddenException();
+        }
+    }
+}

@@ -1,0 +1,204 @@
+package io.holdfast.http;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.holdfast.audit.Event;
+import io.holdfast.audit.Receipt;
+import io.holdfast.audit.Stored;
+import io.holdfast.gate.Call;
+import io.holdfast.gate.Case;
+import io.holdfast.gate.Delivery;
+import io.holdfast.legal.Authority;
+import io.holdfast.legal.Request;
+import io.holdfast.tlog.Hash;
+import io.smallrye.common.annotation.Blocking;
+import io.smallrye.common.annotation.NonBlocking;
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.Context;
+import io.vertx.core.Vertx;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/** Requests for user data: handing one in, seeing what became of it, approving it, and collecting what was released. */
+@Path("/v1/requests")
+@Produces(MediaType.APPLICATION_JSON)
+class RequestsResource {
+
+    private static final Pattern KEY = Pattern.compile("[!-~]{1,64}");
+    private static final Pattern ID = Pattern.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");
+    private static final Pattern VERSION = Pattern.compile("[0-9a-f]{64}");
+
+    private final Gateway gateway;
+    private final Intake intake;
+    private final Caller caller;
+    private final Meters meters;
+
+    RequestsResource(Gateway gateway, Intake intake, Caller caller, Meters meters) {
+        this.gateway = gateway;
+        this.intake = intake;
+        this.caller = caller;
+        this.meters = meters;
+    }
+
+    /** Stays on the event loop: reading, deciding and signing are pure CPU, and the log answers when it is durable. */
+    @POST
+    @Consumes(MediaType.APPLICATION_JSON)
+    @RolesAllowed(Caller.AGENT)
+    @NonBlocking
+    public Uni<Response> submit(byte[] body, @HeaderParam("Idempotency-Key") String key) {
+        Gateway.Parts parts = gateway.parts();
+        Authority sender = caller.authority(parts.gate());
+        Optional<Call> call = call(key, sender, body);
+        Request request;
+        try {
+            request = intake.read(body, parts.limits(), parts.rulebook().vocabulary());
+        } catch (ProblemException e) {
+            meters.refusedAtTheDoor();
+            throw e;
+        }
+        Context eventLoop = Vertx.currentContext();
+        return Uni.createFrom()
+                .completionStage(() -> parts.gate().submit(request, sender, call))
+                // Receipts are handed out by the writer's thread, which has the next batch to write.
+                .emitOn(answer -> eventLoop.runOnContext(ignored -> answer.run()))
+                .map(receipt -> created(parts, receipt));
+    }
+
+    private Response created(Gateway.Parts parts, Receipt receipt) {
+        Stored stored = receipt.stored();
+        Event.RequestDecided decided = (Event.RequestDecided) stored.entry().event();
+        meters.decided(decided.decision().outcome());
+        return Response.created(
+                        URI.create("/v1/requests/" + stored.entry().envelope().subject()))
+                .entity(Views.decision(stored, decided, parts.holds().holds(), Optional.of(receipt)))
+                .build();
+    }
+
+    private Optional<Call> call(String key, Authority sender, byte[] body) {
+        if (key == null) {
+            return Optional.empty();
+        }
+        if (!KEY.matcher(key).matches()) {
+            throw Problem.malformed(
+                            "Idempotency-Key",
+                            "must be 1 to 64 printable ASCII characters",
+                            Problem.Violation.NOT_SHOWN)
+                    .exception();
+        }
+        return Optional.of(
+                new Call(sender.id() + "\n" + caller.person(), key, new String(body, StandardCharsets.ISO_8859_1)));
+    }
+
+    @GET
+    @Path("{id}")
+    @RolesAllowed({Caller.AGENT, Caller.REVIEWER, Caller.AUDITOR, Caller.LEGAL_OPERATOR, Caller.LEGAL_APPROVER})
+    @Blocking
+    public ObjectNode show(@PathParam("id") String id) {
+        Gateway.Parts parts = gateway.parts();
+        Case found = find(parts, id);
+        return Views.request(
+                found,
+                parts.holds().holds(),
+                parts.ledger().receipt(found.decided().index()));
+    }
+
+    /** What an approval says: the leaf hash of the decision that it approves. */
+    record ApprovalBody(String version) {}
+
+    @POST
+    @Path("{id}/approvals")
+    @Consumes(MediaType.APPLICATION_JSON)
+    @RolesAllowed(Caller.REVIEWER)
+    @Blocking
+    public Response approve(@PathParam("id") String id, byte[] body) {
+        Gateway.Parts parts = gateway.parts();
+        if (caller.is(Caller.AGENT)) {
+            throw Problem.forbidden("Whoever sends requests cannot approve any.")
+                    .exception();
+        }
+        String version = StrictJson.read(body, ApprovalBody.class).version();
+        if (version == null || !VERSION.matcher(version).matches()) {
+            throw Problem.malformed("version", "must be 64 hex digits: the version of the decision", "(not shown)")
+                    .exception();
+        }
+        find(parts, id);
+        List<Receipt> receipts = parts.reviews()
+                .approve(id, Hash.of(HexFormat.of().parseHex(version)), caller.person())
+                .orElseThrow(() -> Problem.notFound("request").exception())
+                .toCompletableFuture()
+                .join();
+        Receipt newest = receipts.get(receipts.size() - 1);
+        if (newest.stored().entry().event() instanceof Event.ApprovalBlocked blocked) {
+            throw blocked(blocked.blocked(), newest).exception();
+        }
+        return Response.status(201)
+                .entity(Views.request(find(parts, id), parts.holds().holds(), Optional.of(newest)))
+                .build();
+    }
+
+    @POST
+    @Path("{id}/delivery")
+    @RolesAllowed(Caller.AGENT)
+    @Blocking
+    public Response deliver(@PathParam("id") String id) {
+        Gateway.Parts parts = gateway.parts();
+        Case found = find(parts, id);
+        Delivery delivery = parts.delivery()
+                .orElseThrow(() -> Problem.of(
+                                "no-store",
+                                503,
+                                "No user-data store is connected.",
+                                "The operator has to set holdfast.store.url.")
+                        .exception());
+        Delivery.Result result = delivery.deliver(found.id()).orElseThrow();
+        if (result instanceof Delivery.Result.Delivered delivered) {
+            meters.delivered();
+            return Response.ok(Deliveries.json(delivered)).build();
+        }
+        throw Deliveries.problem(result).exception();
+    }
+
+    private static Problem blocked(Event.Blocked why, Receipt receipt) {
+        String detail = switch (why) {
+            case SAME_PERSON_TWICE -> "You have approved this version already; another person has to.";
+            case OTHER_VERSION -> "The decision has changed since; read it again and approve its new version.";
+            default -> "The request does not wait for approval.";
+        };
+        return Problem.of(
+                "approval-blocked",
+                409,
+                "The approval does not count.",
+                detail + " The attempt is record " + receipt.stored().index() + ".");
+    }
+
+    /** An agent sees the requests of its own authority, and is not told that others exist. */
+    private Case find(Gateway.Parts parts, String id) {
+        if (!ID.matcher(id).matches()) {
+            throw Problem.notFound("request").exception();
+        }
+        Case found = parts.gate()
+                .find(id)
+                .orElseThrow(() -> Problem.notFound("request").exception());
+        boolean staff = caller.is(Caller.REVIEWER)
+                || caller.is(Caller.AUDITOR)
+                || caller.is(Caller.LEGAL_OPERATOR)
+                || caller.is(Caller.LEGAL_APPROVER);
+        if (!staff && !parts.gate().isFrom(found, caller.authority(parts.gate()))) {
+            throw Problem.notFound("request").exception();
+        }
+        return found;
+    }
+}

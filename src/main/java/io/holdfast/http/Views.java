@@ -1,0 +1,89 @@
+package io.holdfast.http;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.holdfast.audit.DecisionJson;
+import io.holdfast.audit.Event;
+import io.holdfast.audit.FactsJson;
+import io.holdfast.audit.HoldJson;
+import io.holdfast.audit.Receipt;
+import io.holdfast.audit.Stored;
+import io.holdfast.gate.Case;
+import io.holdfast.legal.Decision;
+import io.holdfast.legal.Hold;
+import io.holdfast.legal.Outcome;
+import io.holdfast.legal.Reason;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Optional;
+
+/** How the REST interface shows what the log holds. Made from entries only, so that every view of a thing agrees. */
+final class Views {
+
+    private Views() {}
+
+    /** A decision with its record and, where there is one, its proof. */
+    static ObjectNode decision(
+            Stored stored, Event.RequestDecided decided, List<Hold> holds, Optional<Receipt> receipt) {
+        ObjectNode json = StrictJson.MAPPER.createObjectNode();
+        Decision decision = decided.decision();
+        json.put("request", stored.entry().envelope().subject());
+        json.put("outcome", decision.outcome().name());
+        ArrayNode reasons = json.putArray("reasons");
+        decision.basis().reasons().forEach(reason -> reasons.add(reason(reason)));
+        json.set("decision", DecisionJson.write(decision));
+        if (decision.outcome() == Outcome.HELD || decision.outcome() == Outcome.REFUSED) {
+            ArrayNode statements = json.putArray("statements");
+            holds.stream()
+                    .filter(hold -> decision.basis().holds().contains(hold.reference()))
+                    .forEach(hold -> {
+                        ObjectNode statement = statements.addObject();
+                        hold.statement().forEach(statement::put);
+                    });
+        }
+        json.set("record", record(stored));
+        receipt.ifPresent(it -> json.put("proof", new String(it.proof().print(), StandardCharsets.UTF_8)));
+        return json;
+    }
+
+    private static ObjectNode reason(Reason reason) {
+        return StrictJson.MAPPER.createObjectNode().put("code", reason.code()).put("sentence", reason.sentence());
+    }
+
+    /** An entry by its place, its kind and its bytes. */
+    static ObjectNode record(Stored stored) {
+        ObjectNode json = StrictJson.MAPPER.createObjectNode();
+        json.put("index", stored.index());
+        json.put("kind", stored.entry().kind().code());
+        json.put("at", stored.entry().envelope().at().toString());
+        json.put("epoch", stored.entry().envelope().epoch());
+        json.put("rulebook", stored.entry().envelope().rulebook());
+        json.put("version", stored.entry().leaf().hash().hex());
+        json.put("leaf", stored.entry().leaf().text());
+        return json;
+    }
+
+    /** A request with everything that was recorded of it. */
+    static ObjectNode request(Case found, List<Hold> holds, Optional<Receipt> receipt) {
+        ObjectNode json = decision(found.decided(), found.event(), holds, receipt);
+        json.set("facts", FactsJson.write(found.event().facts()));
+        ObjectNode checks = json.putObject("checks");
+        found.event().checks().forEach((check, result) -> checks.put(check.code(), result.code()));
+        json.put("approvals", found.approvedBy().size());
+        json.put("delivered", found.isDelivered());
+        ArrayNode entries = json.putArray("entries");
+        for (Stored stored : found.entries()) {
+            ObjectNode entry = entries.addObject();
+            entry.put("index", stored.index());
+            entry.put("kind", stored.entry().kind().code());
+            entry.put("at", stored.entry().envelope().at().toString());
+        }
+        return json;
+    }
+
+    static ObjectNode hold(Hold hold) {
+        ObjectNode json = StrictJson.MAPPER.createObjectNode();
+        json.setAll(HoldJson.write(hold));
+        return json;
+    }
+}
