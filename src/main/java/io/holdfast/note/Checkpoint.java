@@ -39,8 +39,8 @@ public record Checkpoint(String origin, long size, Hash root) {
     }
 
     /**
-     * Reads a signed checkpoint of the log with this origin. The keys are the log's own: a witness's key among them would let
-     * a checkpoint pass that the log never signed.
+     * Reads a signed checkpoint of the log with this origin. The keys are the log's own: a witness's key among them
+     * would let a checkpoint pass that the log never signed.
      */
     public static Checkpoint open(byte[] bytes, Collection<VerifierKey> keys, String origin) {
         OpenedNote opened = new Opening("checkpoint", SignedNote.parse(bytes)).with(keys);

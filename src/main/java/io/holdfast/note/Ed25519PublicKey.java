@@ -8,8 +8,8 @@ import org.bouncycastle.crypto.signers.Ed25519Signer;
 import org.bouncycastle.math.ec.rfc8032.Ed25519;
 
 /**
- * An Ed25519 public key (RFC 8032): 32 bytes that are a point of the right group. Points of small order are refused: under
- * them one signature fits many messages, and a signer could deny what was signed.
+ * An Ed25519 public key (RFC 8032): 32 bytes that are a point of the right group. Points of small order are refused:
+ * under them one signature fits many messages, and a signer could deny what was signed.
  */
 public final class Ed25519PublicKey {
     public static final int BYTES = 32;
@@ -34,7 +34,9 @@ public final class Ed25519PublicKey {
         return new Ed25519PublicKey(bytes.clone());
     }
 
-    /** Whether this key's owner signed exactly this message. Never throws for a bad signature. Safe for many threads. */
+    /**
+     * Whether this key's owner signed exactly this message. Never throws for a bad signature. Safe for many threads.
+     */
     public boolean verify(byte[] message, byte[] signature) {
         if (signature.length != SIGNATURE_BYTES) {
             return false;

@@ -9,8 +9,8 @@ import java.util.HexFormat;
 import java.util.regex.Pattern;
 
 /**
- * What a signature line says about its key: a name, and a number that tells keys of that name apart. It finds the key and
- * proves nothing, since anyone can make a key with the same label.
+ * What a signature line says about its key: a name, and a number that tells keys of that name apart. It finds the key
+ * and proves nothing, since anyone can make a key with the same label.
  */
 public record KeyLabel(String name, int id) {
     static final int ID_BYTES = 4;

@@ -21,7 +21,9 @@ public final class NoteSignature {
         this.bytes = bytes.clone();
     }
 
-    /** Reads a line, given without its newline: em dash, name, base64 of key id and signature, one space between each. */
+    /**
+     * Reads a line, given without its newline: em dash, name, base64 of key id and signature, one space between each.
+     */
     static NoteSignature parse(String line) {
         int end = line.indexOf(' ', START.length());
         if (!line.startsWith(START) || end < 0) {

@@ -10,7 +10,9 @@ public final class NoteSigner {
         this.key = key;
     }
 
-    /** A signature over this text, and over nothing but it: whether the text may be signed is for the caller to know. */
+    /**
+     * A signature over this text, and over nothing but it: whether the text may be signed is for the caller to know.
+     */
     public NoteSignature sign(String text) {
         return new NoteSignature(verifierKey.label(), key.sign(NoteText.bytes(text)));
     }

@@ -9,11 +9,16 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** Decides whether a note is signed by somebody we know. {@code what} is what messages call it: a note, a checkpoint. */
+/**
+ * Decides whether a note is signed by somebody we know. {@code what} is what messages call it: a note, a checkpoint.
+ */
 record Opening(String what, SignedNote note) {
     private static final int MOST_NAMED = 3;
 
     OpenedNote with(Collection<VerifierKey> keys) {
+        if (keys.isEmpty()) {
+            throw new UntrustedException(what + " cannot be checked: no key was given");
+        }
         Map<KeyLabel, VerifierKey> known = byLabel(keys);
         Set<VerifierKey> signedBy = new LinkedHashSet<>();
         for (NoteSignature signature : note.signatures()) {
@@ -49,9 +54,6 @@ record Opening(String what, SignedNote note) {
     }
 
     private static String named(List<KeyLabel> labels) {
-        if (labels.isEmpty()) {
-            return "a key, but none was given";
-        }
         String first = labels.stream().limit(MOST_NAMED).map(KeyLabel::toString).collect(Collectors.joining(" and "));
         int more = labels.size() - MOST_NAMED;
         return more > 0 ? first + " and " + more + " more" : first;

@@ -3,8 +3,8 @@ package io.holdfast.note;
 import io.holdfast.tlog.MalformedException;
 
 /**
- * How a note is signed: the type byte of a key, and the check that belongs to it. A further type, such as the cosignatures
- * 0x04 and 0x06, is one more constant here.
+ * How a note is signed: the type byte of a key, and the check that belongs to it. A further type, such as the
+ * cosignatures 0x04 and 0x06, is one more constant here.
  */
 public enum SignatureType {
     /** A bare Ed25519 signature over the text. */

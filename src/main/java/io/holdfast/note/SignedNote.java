@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * A text and the signatures under it (c2sp.org/signed-note), as read or written. Having one proves nothing about who signed
- * it; {@link #open} does.
+ * A text and the signatures under it (c2sp.org/signed-note), as read or written. Having one proves nothing about who
+ * signed it; {@link #open} does.
  */
 public record SignedNote(String text, List<NoteSignature> signatures) {
     public static final int MOST_SIGNATURES = 64;
@@ -62,8 +62,8 @@ public record SignedNote(String text, List<NoteSignature> signatures) {
 
     /**
      * Checks the signatures against the keys we know. Signatures by others are passed over, whatever they are. Throws
-     * {@link UntrustedException} when a key we know did not make the signature that bears its label, or when none of them
-     * signed.
+     * {@link UntrustedException} when a key we know did not make the signature that bears its label, or when none of
+     * them signed.
      */
     public OpenedNote open(Collection<VerifierKey> keys) {
         return new Opening("note", this).with(keys);

@@ -6,8 +6,8 @@ import java.util.Arrays;
 import java.util.Base64;
 
 /**
- * A public key under a name, in the one line that people exchange: {@code name+hex id+base64(type || key)}. Two are equal
- * when that line is. Safe for many threads.
+ * A public key under a name, in the one line that people exchange: {@code name+hex id+base64(type || key)}. Two are
+ * equal when that line is. Safe for many threads.
  */
 public final class VerifierKey {
     private final KeyLabel label;

@@ -11,9 +11,9 @@ import java.util.Base64;
  * Reads the small parts that every format here is made of. A value is accepted only if printing it gives the same text
  * back, so that one value has one spelling and a changed byte cannot hide.
  *
- * <p>Java's own readers are too lenient for that: {@code Long.parseLong} takes {@code +5}, {@code 007} and Arabic digits,
- * {@code Base64.getDecoder} takes missing padding and stray trailing bits, {@code new String} replaces what it cannot
- * decode.
+ * <p>Java's own readers are too lenient for that: {@code Long.parseLong} takes {@code +5}, {@code 007} and Arabic
+ * digits, {@code Base64.getDecoder} takes missing padding and stray trailing bits, {@code new String} replaces what it
+ * cannot decode.
  */
 public final class Canonical {
     private Canonical() {}

@@ -5,11 +5,11 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * The right edge of a tree: just enough hashes to go on appending and to know the root. Immutable, so a writer can extend
- * it by a batch and throw the result away when the batch does not commit.
+ * The right edge of a tree: just enough hashes to go on appending and to know the root. Immutable, so a writer can
+ * extend it by a batch and throw the result away when the batch does not commit.
  *
- * <p>It holds one hash for each 1 in the binary form of the size: the roots of the full subtrees that the tree falls into,
- * largest first. Appending one leaf costs two hashes on average, whatever the size.
+ * <p>It holds one hash for each 1 in the binary form of the size: the roots of the full subtrees that the tree falls
+ * into, largest first. Appending one leaf costs two hashes on average, whatever the size.
  */
 public final class Frontier {
     private static final Frontier EMPTY = new Frontier(0, new Hash[0]);
@@ -30,7 +30,9 @@ public final class Frontier {
         return append(leaf, (level, index, hash) -> {});
     }
 
-    /** Appends, and hands on every subtree that this leaf makes full: the leaf itself at level 0 first, then upwards. */
+    /**
+     * Appends, and hands on every subtree that this leaf makes full: the leaf itself at level 0 first, then upwards.
+     */
     public Frontier append(Hash leaf, HashSink becomesFull) {
         if (size == Long.MAX_VALUE) {
             throw new MalformedException("tree size", "must stay below 2^63", size);

@@ -11,8 +11,8 @@ import java.util.List;
 /**
  * A SHA-256 hash of the tree: 32 bytes, equal by value.
  *
- * <p>A leaf and a node are hashed under different first bytes (RFC 6962 section 2.1), so that no entry can be passed off
- * as a node.
+ * <p>A leaf and a node are hashed under different first bytes (RFC 6962 section 2.1), so that no entry can be passed
+ * off as a node.
  */
 public final class Hash implements Comparable<Hash> {
     public static final int BYTES = 32;

@@ -1,5 +1,7 @@
 package io.holdfast.tlog;
 
+import java.util.stream.Collectors;
+
 /**
  * Bytes, text or a number that does not follow its format. The message names the field, the rule and what was found,
  * and is safe to print: what was found may be hostile, so it is cut short and escaped.
@@ -16,14 +18,17 @@ public final class MalformedException extends RuntimeException {
         super(field + ": " + rule + ", found " + found);
     }
 
-    /** The text for a message or a terminal: at most 80 characters, all printable ASCII, the rest as {@code \}{@code u}. */
+    /** The text for a message or a terminal: at most 80 characters, and all but plain printable ASCII escaped. */
     public static String printable(String text) {
         String shown = text.length() > LONGEST_SHOWN ? text.substring(0, LONGEST_SHOWN - 3) + "..." : text;
-        StringBuilder out = new StringBuilder(shown.length());
-        for (char c : shown.toCharArray()) {
-            boolean plain = c >= 0x20 && c <= 0x7e && c != '"' && c != '\\';
-            out.append(plain ? String.valueOf(c) : String.format("\\u%04x", (int) c));
+        return shown.chars().mapToObj(MalformedException::printable).collect(Collectors.joining());
+    }
+
+    private static String printable(int c) {
+        if (c == '\n') {
+            return "\\n";
         }
-        return out.toString();
+        boolean plain = c >= 0x20 && c <= 0x7e && c != '"' && c != '\\';
+        return plain ? Character.toString(c) : String.format("\\u%04x", c);
     }
 }

@@ -4,9 +4,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Checks proofs without the tree, as RFC 9162 sections 2.1.3.2 and 2.1.4.2 say. True means proven, provided that the roots
- * given are trusted. Everything else is false, also numbers and proofs that fit no tree: nothing here throws for what a
- * stranger sent.
+ * Checks proofs without the tree, as RFC 9162 sections 2.1.3.2 and 2.1.4.2 say. True means proven, provided that the
+ * roots given are trusted. Everything else is false, also numbers and proofs that fit no tree: nothing here throws for
+ * what a stranger sent.
  */
 public final class ProofCheck {
     private ProofCheck() {}
@@ -33,11 +33,11 @@ public final class ProofCheck {
         if (oldSize < 0 || oldSize > newSize) {
             return false;
         }
-        if (oldSize == newSize) {
-            return proof.isEmpty() && oldRoot.equals(newRoot);
+        if (oldSize == 0 && !oldRoot.equals(Hash.ofNothing())) {
+            return false;
         }
-        if (oldSize == 0) {
-            return proof.isEmpty() && oldRoot.equals(Hash.ofNothing());
+        if (oldSize == 0 || oldSize == newSize) {
+            return proof.isEmpty() && (oldSize < newSize || oldRoot.equals(newRoot));
         }
         List<Hash> path = new ArrayList<>(proof);
         Position at = new Position(oldSize - 1, newSize - 1).topOfFullSubtree();

@@ -11,8 +11,8 @@ import java.util.Optional;
  * A proof that can be checked offline: an index, the inclusion proof, and the signed checkpoint it leads to
  * (c2sp.org/tlog-proof). What it says is worth nothing until the checkpoint's signature and the proof are both checked.
  *
- * <p>The checkpoint is carried as text that means nothing here. {@code extra} is whatever else the reader needs; it is not
- * protected by any signature.
+ * <p>The checkpoint is carried as text that means nothing here. {@code extra} is whatever else the reader needs; it is
+ * not protected by any signature.
  */
 public final class ProofFile {
     public static final String SUFFIX = ".tlog-proof";
@@ -75,9 +75,6 @@ public final class ProofFile {
                 .filter(line -> line.startsWith(EXTRA))
                 .map(line -> extraOf(lines.poll()));
         long index = Canonical.decimal("proof index", after(INDEX, lines.poll()));
-        if (lines.size() > MOST_HASHES) {
-            throw new MalformedException("proof", "must have at most 64 hashes", lines.size());
-        }
         List<Hash> hashes = lines.stream().map(Hash::parseBase64).toList();
         ProofFile file = new ProofFile(extra, index, hashes, text.substring(end + 2));
         if (!Arrays.equals(file.print(), bytes)) {

@@ -5,8 +5,8 @@ import java.util.Collections;
 import java.util.List;
 
 /**
- * Builds roots and proofs from the hashes of a tree, as RFC 6962 section 2.1 defines them. A builder throws when it is asked
- * for what a tree of that size does not have. Whether a proof holds is asked of {@link ProofCheck}.
+ * Builds roots and proofs from the hashes of a tree, as RFC 6962 section 2.1 defines them. A builder throws when it is
+ * asked for what a tree of that size does not have. Whether a proof holds is asked of {@link ProofCheck}.
  */
 public final class Proofs {
     private Proofs() {}
@@ -71,8 +71,9 @@ public final class Proofs {
     }
 
     /**
-     * The root over the leaves from (included) to (excluded), at least one. These are always the ends of the splits above,
-     * so the full subtrees they fall into are the 1s of their number, and each is the last of its level before its end.
+     * The root over the leaves from (included) to (excluded), at least one. These are always the ends of the splits
+     * above, so the full subtrees they fall into are the 1s of their number, and each is the last of its level before
+     * its end.
      */
     private static Hash root(long from, long to, HashSource hashes) {
         long leaves = to - from;

@@ -3,8 +3,8 @@ package io.holdfast.tlog;
 /**
  * The place of one file of a tiled log: which part of the tree it holds, and under which path. Never an empty one.
  *
- * <p>{@code width} says how many hashes or entries it holds, 1 to 256. A tile narrower than 256 is partial: it belongs to
- * the right edge of a tree of one size, and its path ends in its width.
+ * <p>{@code width} says how many hashes or entries it holds, 1 to 256. A tile narrower than 256 is partial: it belongs
+ * to the right edge of a tree of one size, and its path ends in its width.
  */
 public sealed interface Tile {
     int FULL_WIDTH = 256;
@@ -65,7 +65,7 @@ public sealed interface Tile {
         }
     }
 
-    /** Entries themselves, as a {@link Bundle}: entry by entry what the tile of level 0 with this index has the hashes of. */
+    /** Entries themselves, as a {@link Bundle}: those whose hashes the tile of level 0 with the same index has. */
     record Entries(long index, int width) implements Tile {
         public Entries {
             TilePath.check(index, width);

@@ -4,13 +4,10 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The spelling of tile paths. An index is written in groups of three digits, all but the last behind an {@code x}, so that
- * a tree of folders can hold them: 1234067 is {@code x001/x234/067}.
+ * The spelling of tile paths. An index is written in groups of three digits, all but the last behind an {@code x}, so
+ * that a tree of folders can hold them: 1234067 is {@code x001/x234/067}.
  */
 final class TilePath {
-    /** Beyond this, the number of a tile's last hash would not fit 63 bits. */
-    private static final long HIGHEST_INDEX = Long.MAX_VALUE / Tile.FULL_WIDTH;
-
     private static final Pattern PATH =
             Pattern.compile("tile/(entries|[0-9]{1,2})/((?:x[0-9]{3}/){0,5}[0-9]{3})(?:\\.p/([0-9]{1,3}))?");
 
@@ -41,19 +38,25 @@ final class TilePath {
         return "tile/" + kind + "/" + groups + partial;
     }
 
+    /** Also refuses an index whose last hash would have a number beyond 63 bits. */
     static void check(long index, int width) {
-        if (index < 0 || index > HIGHEST_INDEX - 1) {
-            throw new MalformedException("tile index", "must be 0 to " + (HIGHEST_INDEX - 1), index);
-        }
         if (width < 1 || width > Tile.FULL_WIDTH) {
             throw new MalformedException("tile width", "must be 1 to 256", width);
         }
+        long highest = (Long.MAX_VALUE - width) / Tile.FULL_WIDTH;
+        if (index < 0 || index > highest) {
+            throw new MalformedException("tile index", "must be 0 to " + highest, index);
+        }
     }
 
-    /** The width of a tile in a row of this length. Refused when the row ends before the tile begins. */
+    /** The width of a tile in a row of this length; a row that ends before the tile begins has no such tile. */
     static int width(long index, long rowLength) {
         check(index, 1);
-        return (int) Math.min(Tile.FULL_WIDTH, rowLength - index * Tile.FULL_WIDTH);
+        long left = rowLength - index * Tile.FULL_WIDTH;
+        if (left <= 0) {
+            throw new MalformedException("tile index", "must be inside a row of " + rowLength, index);
+        }
+        return (int) Math.min(Tile.FULL_WIDTH, left);
     }
 
     private static MalformedException notAPath(String path) {

@@ -5,11 +5,11 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The hashes of a tree of one size, read from its tiles. At the right edge it asks for partial tiles of exactly the width
- * that this size has, since a log need not keep any other.
+ * The hashes of a tree of one size, read from its tiles. At the right edge it asks for partial tiles of exactly the
+ * width that this size has, since a log need not keep any other.
  *
- * <p>It checks how long a tile is, not what is in it: whoever does not trust the tiles must compare what comes out, a root
- * or a proof, with a signed root. Keeps the 64 tiles used last (512 KiB). For one thread.
+ * <p>It checks how long a tile is, not what is in it: whoever does not trust the tiles must compare what comes out, a
+ * root or a proof, with a signed root. Keeps the 64 tiles used last (512 KiB). For one thread.
  */
 public final class TiledHashes implements HashSource {
     private static final int KEPT_TILES = 64;
