@@ -5,6 +5,7 @@ import io.holdfast.audit.EntryWriter;
 import io.holdfast.audit.Event;
 import io.holdfast.audit.RecordKey;
 import io.holdfast.audit.RulebookArchive;
+import io.holdfast.audit.Sealed;
 import io.holdfast.audit.Stored;
 import io.holdfast.cli.ServeOptions;
 import io.holdfast.enforce.HttpUserDataStore;
@@ -29,6 +30,7 @@ import io.holdfast.policy.Rulebook;
 import io.holdfast.store.DataFolder;
 import io.holdfast.store.KeyFolder;
 import io.holdfast.store.SqlLedger;
+import io.holdfast.vault.CannotOpenException;
 import io.holdfast.vault.Vault;
 import io.quarkus.runtime.Startup;
 import jakarta.annotation.PreDestroy;
@@ -108,6 +110,7 @@ class Wiring {
             LOG.infof("new log %s with %d holds in force", settings.origin(), holds.size());
         }
         checkSameLog(settings, signer, writer, inForce);
+        checkSameVault(settings, vault);
         return new Gateway.Parts(
                 settings.origin(),
                 ledger,
@@ -146,6 +149,23 @@ class Wiring {
                     + " are not those that the log's first entry names; restore the right ones");
         }
         inForce.check(ledger.standing());
+    }
+
+    /** Another vault key would seal what comes, and open nothing of what came before. */
+    private void checkSameVault(Settings settings, Vault vault) {
+        for (long index = 1; ledger.entry(index).isPresent(); index++) {
+            Optional<Sealed> sealed = ledger.sealed(index);
+            if (sealed.isPresent()) {
+                try {
+                    vault.caseKey(sealed.get().caseId(), sealed.get().wrappedKey());
+                    return;
+                } catch (CannotOpenException e) {
+                    throw new IllegalStateException("the vault key in "
+                            + settings.data().resolve("keys")
+                            + " opens nothing that this log has sealed; restore the right one");
+                }
+            }
+        }
     }
 
     @PreDestroy

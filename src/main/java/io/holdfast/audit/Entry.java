@@ -1,7 +1,9 @@
 package io.holdfast.audit;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.holdfast.tlog.MalformedException;
 import java.nio.charset.StandardCharsets;
+import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
@@ -28,6 +30,15 @@ public record Entry(Envelope envelope, Event event, String keyId, List<String> s
 
     /** @throws UnreadableException if the leaf is not an entry as this version writes them */
     public static Entry parse(Leaf leaf) {
+        try {
+            return read(leaf);
+        } catch (IllegalArgumentException | DateTimeException | MalformedException e) {
+            // The constructors of what an entry holds refuse in words of their own, and may quote what they refuse.
+            throw new UnreadableException("payload holds a value that its claim cannot have");
+        }
+    }
+
+    private static Entry read(Leaf leaf) {
         String[] parts = leaf.text().split("\\.", -1);
         if (parts.length != 3) {
             throw new UnreadableException("an entry is a compact JWS of three parts, found " + parts.length);

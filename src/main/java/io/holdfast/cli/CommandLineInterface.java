@@ -1,10 +1,15 @@
 package io.holdfast.cli;
 
+import io.holdfast.cli.demo.DemoCommand;
+import java.io.OutputStream;
+import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.function.ToIntFunction;
-import picocli.AutoComplete;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.HelpCommand;
 import picocli.CommandLine.IFactory;
 
 /** All commands. */
@@ -17,28 +22,36 @@ public final class CommandLineInterface {
      * @return the exit code
      */
     public static int run(String[] arguments, ToIntFunction<ServeOptions> server) {
-        return commandLine(server).execute(arguments);
+        PrintWriter err = utf8(System.err);
+        try {
+            return commandLine(List.of(arguments), server)
+                    .setOut(utf8(System.out))
+                    .setErr(err)
+                    .execute(arguments);
+        } catch (RuntimeException | Error e) {
+            // Also where memory ran out: Java itself would end with 1, and 1 says that a check failed.
+            return Failures.bug(err, e);
+        }
     }
 
-    static CommandLine commandLine(ToIntFunction<ServeOptions> server) {
+    /** What is printed may be read by programs, so its encoding must not depend on where they run. */
+    private static PrintWriter utf8(OutputStream stream) {
+        return new PrintWriter(new OutputStreamWriter(stream, StandardCharsets.UTF_8), true);
+    }
+
+    /** @param arguments what is going to be executed; nothing for a tree of all commands */
+    static CommandLine commandLine(List<String> arguments, ToIntFunction<ServeOptions> server) {
         IFactory standard = CommandLine.defaultFactory();
-        CommandLine line = new CommandLine(new Root(), new IFactory() {
+        CommandTree tree = new CommandTree(new IFactory() {
             @Override
             public <K> K create(Class<K> type) throws Exception {
                 return type == ServeCommand.class ? type.cast(new ServeCommand(server)) : standard.create(type);
             }
         });
-        line.setCaseInsensitiveEnumValuesAllowed(false);
-        line.setExecutionExceptionHandler((failure, command, parsed) -> {
-            PrintWriter err = command.getErr();
-            if (failure instanceof CommandFailure expected) {
-                err.println(expected.getMessage());
-                return expected.exitCode();
-            }
-            err.println("holdfast failed: " + failure);
-            return ExitCode.UNREACHABLE;
-        });
-        return line;
+        return tree.read(Root.class, arguments)
+                .setExpandAtFiles(false) // a reason may begin with an @, and is no file
+                .setExecutionExceptionHandler(Failures::execution)
+                .setParameterExceptionHandler(Failures::parameters);
     }
 
     @Command(
@@ -46,20 +59,32 @@ public final class CommandLineInterface {
             mixinStandardHelpOptions = true,
             versionProvider = VersionCommand.Provider.class,
             description = "A gateway between law-enforcement requests and a user-data store.",
-            subcommands = {
-                ServeCommand.class,
-                TokenCommand.class,
-                VersionCommand.class,
-                AutoComplete.GenerateCompletion.class
+            exitCodeListHeading = "Exit codes:%n",
+            exitCodeList = {
+                "0:Done, or the check passed.",
+                "1:The check failed: do not rely on this data. Nothing else ends with 1.",
+                "2:Wrong command line.",
+                "3:Could not reach or read.",
+                "4:Not allowed.",
+                "5:Accepted, waiting for a second person.",
+                "6:Conflict."
             })
-    static final class Root implements Runnable {
-
-        @CommandLine.Spec
-        private CommandLine.Model.CommandSpec spec;
-
-        @Override
-        public void run() {
-            throw new CommandLine.ParameterException(spec.commandLine(), "name a command");
+    static final class Root extends CommandGroup {
+        Root() {
+            super(
+                    ServeCommand.class,
+                    DemoCommand.class,
+                    Requests.class,
+                    Holds.class,
+                    Log.class,
+                    Audit.class,
+                    Policy.class,
+                    Report.class,
+                    Keys.class,
+                    TokenCommand.class,
+                    VersionCommand.class,
+                    CompletionCommand.class,
+                    HelpCommand.class);
         }
     }
 }

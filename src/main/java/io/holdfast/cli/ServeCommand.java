@@ -7,10 +7,7 @@ import java.util.function.ToIntFunction;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-@Command(
-        name = "serve",
-        mixinStandardHelpOptions = true,
-        description = "Starts the gateway. Every other setting: docs/reference/configuration.md.")
+@Command(name = "serve", description = "Starts the gateway. Every other setting: docs/reference/configuration.md.")
 final class ServeCommand implements Callable<Integer> {
 
     private final ToIntFunction<ServeOptions> server;
@@ -46,14 +43,14 @@ final class ServeCommand implements Callable<Integer> {
             names = "--host",
             paramLabel = "ADDRESS",
             defaultValue = "127.0.0.1",
-            description = "Default ${DEFAULT-VALUE}.")
+            description = "Where to listen; default ${DEFAULT-VALUE}.")
     private String host;
 
     @Option(
             names = "--port",
             paramLabel = "PORT",
             defaultValue = "8080",
-            description = "Default ${DEFAULT-VALUE}; 0 takes a free one.")
+            description = "The port; default ${DEFAULT-VALUE}; 0 takes a free one.")
     private int port;
 
     @Option(

@@ -23,4 +23,7 @@ public record ServeOptions(
 
     /** The value of {@link #holds} that means the holds in {@code policies/holds}. */
     public static final String START_HOLDS = "start";
+
+    /** The log's name, if the operator gives none. */
+    public static final String ORIGIN = "holdfast.localhost/log";
 }

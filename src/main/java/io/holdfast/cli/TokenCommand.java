@@ -12,7 +12,6 @@ import picocli.CommandLine.Spec;
 
 @Command(
         name = "token",
-        mixinStandardHelpOptions = true,
         description = {
             "Prints a token for a gateway that was started with --development.",
             "For trying things out only: no other gateway accepts it."
@@ -40,7 +39,7 @@ final class TokenCommand implements Callable<Integer> {
             required = true,
             split = ",",
             description =
-                    "le-agent, legal-operator, legal-approver, reviewer, auditor, platform-engineer, report-editor.")
+                    "What it may do: le-agent, legal-operator, legal-approver, reviewer, auditor, platform-engineer, report-editor.")
     private Set<String> roles;
 
     @Option(names = "--authority", paramLabel = "ID", description = "For an le-agent: the enrolled authority.")

@@ -24,6 +24,8 @@ import java.util.Iterator;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 
 /** Reads a store over HTTP, with the protocol of the package comment. Bounded in time and size; follows no redirect. */
 public final class HttpUserDataStore implements UserDataStore {
@@ -38,6 +40,7 @@ public final class HttpUserDataStore implements UserDataStore {
             .build();
 
     private final URI lookup;
+    private final Duration patience;
     private final HttpClient client = HttpClient.newBuilder()
             .connectTimeout(CONNECT)
             .version(HttpClient.Version.HTTP_1_1)
@@ -46,13 +49,22 @@ public final class HttpUserDataStore implements UserDataStore {
 
     /** @param base for example {@code http://127.0.0.1:9000} */
     public HttpUserDataStore(URI base) {
+        this(base, ANSWER);
+    }
+
+    /** @param patience for the headers of an answer, and once more for its body */
+    HttpUserDataStore(URI base, Duration patience) {
         this.lookup = base.resolve("/v1/accounts/lookup");
+        this.patience = patience;
     }
 
     @Override
     public Optional<Account> read(Request.Target target, Set<DataCategory> categories, Instant from, Instant to) {
         HttpResponse<InputStream> response = ask(target, categories, from, to);
         try (InputStream body = response.body()) {
+            // The client's own time limit ends with the headers; a body that trickles in must end, too.
+            CompletableFuture.delayedExecutor(patience.toMillis(), TimeUnit.MILLISECONDS)
+                    .execute(() -> breakOff(body));
             byte[] bytes = body.readNBytes(MOST_BYTES + 1);
             if (response.statusCode() == 404) {
                 return Optional.empty();
@@ -69,6 +81,14 @@ public final class HttpUserDataStore implements UserDataStore {
         }
     }
 
+    private static void breakOff(InputStream body) {
+        try {
+            body.close();
+        } catch (IOException e) {
+            // Whoever reads it is told.
+        }
+    }
+
     private HttpResponse<InputStream> ask(
             Request.Target target, Set<DataCategory> categories, Instant from, Instant to) {
         ObjectNode question = JSON.createObjectNode();
@@ -79,7 +99,7 @@ public final class HttpUserDataStore implements UserDataStore {
         question.put("to", to.toString());
         try {
             HttpRequest request = HttpRequest.newBuilder(lookup)
-                    .timeout(ANSWER)
+                    .timeout(patience)
                     .header("Content-Type", "application/json")
                     .POST(HttpRequest.BodyPublishers.ofByteArray(JSON.writeValueAsBytes(question)))
                     .build();

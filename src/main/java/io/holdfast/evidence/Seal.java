@@ -19,8 +19,6 @@ import org.jose4j.lang.JoseException;
 /** A court's seal on its instrument: a compact JWS over the claims that the package comment shows. */
 final class Seal {
 
-    static final String TYPE = "holdfast-seal+jwt";
-
     /** An X.509 SubjectPublicKeyInfo for Ed25519 is this and the 32 bytes of the key, RFC 8410 section 4. */
     private static final byte[] ED25519_PREFIX = HexFormat.of().parseHex("302a300506032b6570032100");
 
@@ -44,7 +42,7 @@ final class Seal {
         try {
             JsonWebSignature jws = parse(seal);
             jws.setKey(publicKey(key));
-            return TYPE.equals(jws.getHeader("typ")) && jws.verifySignature();
+            return SealedInstrument.SEAL_TYPE.equals(jws.getHeader("typ")) && jws.verifySignature();
         } catch (JoseException | GeneralSecurityException | IllegalArgumentException e) {
             return false;
         }

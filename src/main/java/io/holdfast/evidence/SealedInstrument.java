@@ -11,6 +11,9 @@ import java.time.Instant;
 public record SealedInstrument(
         String issuer, Instrument instrument, String docket, Instant issuedAt, Instant expiresAt, String sha512) {
 
+    /** The JWS {@code typ} of a seal. */
+    public static final String SEAL_TYPE = "holdfast-seal+jwt";
+
     public static SealedInstrument of(Request request) {
         return new SealedInstrument(
                 request.issuedBy(),

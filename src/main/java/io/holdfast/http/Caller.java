@@ -32,7 +32,7 @@ class Caller {
     /** @throws ProblemException if the token names nobody: then nobody could be held to what they do */
     String person() {
         String subject = token.getSubject();
-        if (subject == null || subject.isBlank() || subject.length() > 200) {
+        if (subject == null || subject.isBlank() || subject.length() > 200 || !PlainText.Validator.isPlain(subject)) {
             throw Problem.forbidden("The token names no subject.").exception();
         }
         return subject;

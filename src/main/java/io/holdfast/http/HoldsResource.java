@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.holdfast.audit.Event;
 import io.holdfast.audit.HoldJson;
 import io.holdfast.audit.Receipt;
+import io.holdfast.audit.RecordedHold;
 import io.holdfast.audit.UnreadableException;
 import io.holdfast.legal.Dimension;
 import io.holdfast.legal.Hold;
@@ -22,13 +23,22 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** Holds: seeing them, placing one, tightening one. Lifting takes two people and is refused here, and recorded. */
 @Path("/v1/holds")
 @Produces(MediaType.APPLICATION_JSON)
 class HoldsResource {
+
+    private static final Pattern ID = Pattern.compile("[a-z0-9]+(-[a-z0-9]+){0,60}");
+    private static final int LONGEST_ID = 60;
+
+    /** An entry has room for 65,535 bytes, of which base64 and the other claims take their part. */
+    private static final int MOST_BYTES = 40_000;
 
     private final Gateway gateway;
     private final Caller caller;
@@ -67,9 +77,13 @@ class HoldsResource {
     @Consumes(MediaType.APPLICATION_JSON)
     @RolesAllowed(Caller.LEGAL_OPERATOR)
     @Blocking
-    public Response place(byte[] body) {
-        HoldBody read = StrictJson.read(body, HoldBody.class);
+    public Response place(Body body) {
+        HoldBody read = StrictJson.read(body.bytes(), HoldBody.class);
         Hold hold = hold(read, 1);
+        if (hold.version() != 1) {
+            throw Problem.malformed("hold.version", "must be 1 for a new hold", Integer.toString(hold.version()))
+                    .exception();
+        }
         return answer(gateway.parts()
                 .holds()
                 .place(hold, caller.person(), reason(read.reason()))
@@ -82,8 +96,8 @@ class HoldsResource {
     @Consumes(MediaType.APPLICATION_JSON)
     @RolesAllowed(Caller.LEGAL_OPERATOR)
     @Blocking
-    public Response tighten(@PathParam("id") String id, byte[] body) {
-        HoldBody read = StrictJson.read(body, HoldBody.class);
+    public Response tighten(@PathParam("id") String id, Body body) {
+        HoldBody read = StrictJson.read(body.bytes(), HoldBody.class);
         int next = gateway.parts()
                 .ledger()
                 .standing()
@@ -110,9 +124,9 @@ class HoldsResource {
     @Consumes(MediaType.APPLICATION_JSON)
     @RolesAllowed(Caller.LEGAL_OPERATOR)
     @Blocking
-    public Response lift(@PathParam("id") String id, byte[] body) {
-        String reason = reason(StrictJson.read(body, LiftBody.class).reason());
-        if (!id.matches("[a-z0-9]+(-[a-z0-9]+){0,20}") || id.length() > 60) {
+    public Response lift(@PathParam("id") String id, Body body) {
+        String reason = reason(StrictJson.read(body.bytes(), LiftBody.class).reason());
+        if (!isId(id)) {
             throw Problem.notFound("hold").exception();
         }
         return answer(gateway.parts()
@@ -161,8 +175,12 @@ class HoldsResource {
     }
 
     private static String reason(String reason) {
-        if (reason == null || reason.strip().length() < 10 || reason.length() > 2000) {
-            throw Problem.malformed("reason", "must be 10 to 2000 characters", Problem.Violation.NOT_SHOWN)
+        if (reason == null
+                || reason.strip().length() < 10
+                || reason.length() > 2000
+                || !PlainText.Validator.isPlain(reason)) {
+            throw Problem.malformed(
+                            "reason", "must be 10 to 2000 characters of plain text", Problem.Violation.NOT_SHOWN)
                     .exception();
         }
         return reason;
@@ -181,13 +199,44 @@ class HoldsResource {
                 json.putArray(list);
             }
         }
+        if (json.path("id").asText().length() > LONGEST_ID) {
+            throw Problem.malformed("hold.id", "must be at most " + LONGEST_ID + " long", Problem.Violation.NOT_SHOWN)
+                    .exception();
+        }
         try {
             Hold hold = HoldJson.read(json);
             checkWords(hold);
+            checkDates(hold);
+            checkFitsAnEntry(hold);
             return hold;
         } catch (UnreadableException | IllegalArgumentException e) {
             throw Problem.malformed("hold", e.getMessage(), Problem.Violation.NOT_SHOWN)
                     .exception();
+        }
+    }
+
+    private static boolean isId(String text) {
+        return text.length() <= LONGEST_ID && ID.matcher(text).matches();
+    }
+
+    /** A hold from the year 30000 on would stop nothing, and look as if it did. */
+    private static void checkDates(Hold hold) {
+        Stream<Instant> dates = Stream.concat(
+                Stream.concat(Stream.of(hold.from()), hold.reviewBy().stream()),
+                hold.phases().stream().map(Hold.Phase::from));
+        if (!dates.allMatch(WholeSeconds.Validator::isInRange)) {
+            throw new IllegalArgumentException("every date must be whole seconds between 1990 and 2100");
+        }
+    }
+
+    /** What goes into the entry: no free text, and not more than an entry can hold. */
+    private static void checkFitsAnEntry(Hold hold) {
+        if (!hold.exceptions().stream().allMatch(exception -> isId(exception.id()))) {
+            throw new IllegalArgumentException(
+                    "exceptions: an id is small letters, digits and single hyphens, at most " + LONGEST_ID + " long");
+        }
+        if (RecordedHold.textsOf(hold).length > MOST_BYTES) {
+            throw new IllegalArgumentException("must be at most " + MOST_BYTES + " bytes in all");
         }
     }
 

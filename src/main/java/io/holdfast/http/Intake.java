@@ -33,8 +33,8 @@ class Intake {
         List<Problem.Violation> violations = new ArrayList<>();
         for (ConstraintViolation<IntakeBody> violation : validator.validate(body)) {
             String field = violation.getPropertyPath().toString().replace(".<list element>", "");
-            violations.add(new Problem.Violation(
-                    field, violation.getMessage(), Shown.value(field, violation.getInvalidValue())));
+            violations.add(
+                    new Problem.Violation(field, violation.getMessage(), Shown.value(field, found(violation, field))));
         }
         if (violations.isEmpty()) {
             addLimits(body, limits, violations);
@@ -48,12 +48,28 @@ class Intake {
         return request(body);
     }
 
+    /** A rule across fields is told with the field that it names. */
+    private static Object found(ConstraintViolation<IntakeBody> violation, String field) {
+        if (violation.getInvalidValue() instanceof IntakeBody body) {
+            return field.startsWith("period")
+                    ? body.period().to()
+                    : body.instrument().expiresAt();
+        }
+        return violation.getInvalidValue();
+    }
+
     private static void addLimits(IntakeBody body, Gateway.Limits limits, List<Problem.Violation> violations) {
         if (body.targets().size() > limits.mostTargets()) {
             violations.add(new Problem.Violation(
                     "targets",
                     "must be at most " + limits.mostTargets(),
                     body.targets().size() + " targets"));
+        }
+        for (int i = 0; i < body.targets().size(); i++) {
+            if (body.targets().indexOf(body.targets().get(i)) < i) {
+                violations.add(new Problem.Violation(
+                        "targets[" + i + "]", "must not be there twice", Problem.Violation.NOT_SHOWN));
+            }
         }
         long days = Duration.between(body.period().from(), body.period().to()).toDays();
         if (days > limits.mostDays()) {
@@ -97,7 +113,6 @@ class Intake {
                 new HashSet<>(body.categories()),
                 body.targets().stream()
                         .map(target -> new Request.Target(target.kind(), target.value()))
-                        .distinct()
                         .toList(),
                 body.period().from(),
                 body.period().to(),

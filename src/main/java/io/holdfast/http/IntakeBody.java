@@ -43,10 +43,13 @@ record IntakeBody(
         @NotNull @Size(min = 1, max = 100) @PlainText String caseReference,
         @Size(min = 1, max = 4000) @PlainText String necessity) {
 
+    /** The longest address that mail can have, RFC 5321. */
+    static final int LONGEST_TARGET = 254;
+
     record InstrumentBody(
             @NotNull
             @Size(max = 40)
-            @Pattern(regexp = "[A-Z][A-Z0-9]*(-[A-Z0-9]+)*", message = "must be the code of an instrument")
+            @Pattern(regexp = "[A-Z][A-Z0-9]*(-[A-Z0-9]+){0,20}", message = "must be the code of an instrument")
             String kind,
 
             @NotNull
@@ -76,7 +79,7 @@ record IntakeBody(
     @ValidTarget
     record TargetBody(
             @NotNull Request.Target.Kind kind,
-            @NotNull @Size(min = 1, max = 254) String value) {}
+            @NotNull @Size(min = 1, max = LONGEST_TARGET) String value) {}
 
     record PeriodBody(
             @NotNull @WholeSeconds Instant from,

@@ -3,11 +3,13 @@ package io.holdfast.http;
 import io.holdfast.legal.Outcome;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.runtime.Startup;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.EnumMap;
 import java.util.Map;
 
 /** Counts without people in them: by outcome, never by place, agency or account. */
+@Startup // so that an operator sees a log that cannot be written before the first request comes
 @ApplicationScoped
 class Meters {
 

@@ -26,7 +26,11 @@ import java.lang.annotation.Target;
     final class Validator implements ConstraintValidator<PlainText, String> {
         @Override
         public boolean isValid(String text, ConstraintValidatorContext context) {
-            return text == null || text.codePoints().allMatch(Validator::isPlain);
+            return text == null || isPlain(text);
+        }
+
+        static boolean isPlain(String text) {
+            return text.codePoints().allMatch(Validator::isPlain);
         }
 
         private static boolean isPlain(int c) {

@@ -58,13 +58,15 @@ class RequestsResource {
     @Consumes(MediaType.APPLICATION_JSON)
     @RolesAllowed(Caller.AGENT)
     @NonBlocking
-    public Uni<Response> submit(byte[] body, @HeaderParam("Idempotency-Key") String key) {
+    public Uni<Response> submit(Body body, @HeaderParam("Idempotency-Key") String key) {
         Gateway.Parts parts = gateway.parts();
         Authority sender = caller.authority(parts.gate());
-        Optional<Call> call = call(key, sender, body);
+        Optional<Call> call;
         Request request;
         try {
-            request = intake.read(body, parts.limits(), parts.rulebook().vocabulary());
+            byte[] bytes = body.bytes();
+            call = call(key, sender, bytes);
+            request = intake.read(bytes, parts.limits(), parts.rulebook().vocabulary());
         } catch (ProblemException e) {
             meters.refusedAtTheDoor();
             throw e;
@@ -123,13 +125,13 @@ class RequestsResource {
     @Consumes(MediaType.APPLICATION_JSON)
     @RolesAllowed(Caller.REVIEWER)
     @Blocking
-    public Response approve(@PathParam("id") String id, byte[] body) {
+    public Response approve(@PathParam("id") String id, Body body) {
         Gateway.Parts parts = gateway.parts();
         if (caller.is(Caller.AGENT)) {
             throw Problem.forbidden("Whoever sends requests cannot approve any.")
                     .exception();
         }
-        String version = StrictJson.read(body, ApprovalBody.class).version();
+        String version = StrictJson.read(body.bytes(), ApprovalBody.class).version();
         if (version == null || !VERSION.matcher(version).matches()) {
             throw Problem.malformed("version", "must be 64 hex digits: the version of the decision", "(not shown)")
                     .exception();
@@ -156,6 +158,9 @@ class RequestsResource {
     public Response deliver(@PathParam("id") String id) {
         Gateway.Parts parts = gateway.parts();
         Case found = find(parts, id);
+        if (!isOwn(parts, found)) {
+            throw Problem.notFound("request").exception(); // whatever other roles the caller has
+        }
         Delivery delivery = parts.delivery()
                 .orElseThrow(() -> Problem.of(
                                 "no-store",
@@ -196,9 +201,13 @@ class RequestsResource {
                 || caller.is(Caller.AUDITOR)
                 || caller.is(Caller.LEGAL_OPERATOR)
                 || caller.is(Caller.LEGAL_APPROVER);
-        if (!staff && !parts.gate().isFrom(found, caller.authority(parts.gate()))) {
+        if (!staff && !isOwn(parts, found)) {
             throw Problem.notFound("request").exception();
         }
         return found;
+    }
+
+    private boolean isOwn(Gateway.Parts parts, Case found) {
+        return parts.gate().isFrom(found, caller.authority(parts.gate()));
     }
 }

@@ -62,9 +62,10 @@ final class StrictJson {
 
     /** @throws ProblemException that names field, rule and value */
     static <T> T read(byte[] body, Class<T> type) {
-        checkText(body);
+        // Decoded here: given bytes, Jackson would guess UTF-16 and UTF-32, and skip a byte order mark.
+        String text = text(body);
         try {
-            T value = MAPPER.readValue(body, type);
+            T value = MAPPER.readValue(text, type);
             if (value == null) {
                 throw Problem.malformed("(whole body)", "must be a JSON object", "null")
                         .exception();
@@ -74,24 +75,28 @@ final class StrictJson {
             throw mapping(e).exception();
         } catch (JsonProcessingException e) {
             throw syntax(e).exception();
-        } catch (IOException e) {
-            throw Problem.malformed("(whole body)", "must be JSON", Problem.Violation.NOT_SHOWN)
-                    .exception();
         }
     }
 
-    static void checkText(byte[] body) {
-        if (body.length > MOST_BYTES) {
-            throw Problem.of(
-                            "too-large", 413, "The request is too large.", "At most " + MOST_BYTES + " bytes are read.")
-                    .exception();
-        }
+    static Problem tooLarge() {
+        return Problem.of("too-large", 413, "The request is too large.", "At most " + MOST_BYTES + " bytes are read.");
+    }
+
+    private static String text(byte[] body) {
         try {
-            StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(body));
+            String text = StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(body))
+                    .toString();
+            if (!text.startsWith("\ufeff")) {
+                return text;
+            }
         } catch (CharacterCodingException e) {
-            throw Problem.malformed("(whole body)", "must be valid UTF-8", Problem.Violation.NOT_SHOWN)
-                    .exception();
+            // Said below.
         }
+        throw Problem.malformed(
+                        "(whole body)", "must be valid UTF-8 without a byte order mark", Problem.Violation.NOT_SHOWN)
+                .exception();
     }
 
     private static Problem mapping(JsonMappingException e) {
@@ -157,7 +162,11 @@ final class StrictJson {
                             if (!UTC.matcher(text).matches()) {
                                 throw new DateTimeException("not in UTC");
                             }
-                            return Instant.parse(text);
+                            Instant instant = Instant.parse(text);
+                            if (!instant.toString().equals(text)) {
+                                throw new DateTimeException("another spelling, such as hour 24");
+                            }
+                            return instant;
                         },
                         "an instant in UTC such as 2026-11-23T12:00:00Z"));
         return module;

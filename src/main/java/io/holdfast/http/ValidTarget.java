@@ -30,11 +30,12 @@ import java.util.regex.Pattern;
 
         private static final Map<Request.Target.Kind, Pattern> SYNTAX = Map.of(
                 Request.Target.Kind.EMAIL,
-                        Pattern.compile("[A-Za-z0-9._%+-]{1,64}@([A-Za-z0-9-]{1,63}\\\\.)+[A-Za-z]{2,63}"),
-                Request.Target.Kind.PHONE, Pattern.compile("\\\\+[1-9][0-9]{6,14}"),
+                        Pattern.compile("[A-Za-z0-9._%+-]{1,64}@([A-Za-z0-9-]{1,63}\\.)+[A-Za-z]{2,63}"),
+                Request.Target.Kind.PHONE, Pattern.compile("\\+[1-9][0-9]{6,14}"),
                 Request.Target.Kind.USER_ID, Pattern.compile("[A-Za-z0-9_-]{1,64}"),
                 Request.Target.Kind.HANDLE, Pattern.compile("@[A-Za-z0-9_.]{1,64}"),
-                Request.Target.Kind.IP_ADDRESS, Pattern.compile("[0-9.]{7,15}|[0-9a-f:.]{2,45}"));
+                Request.Target.Kind.IP_ADDRESS,
+                        Pattern.compile("((0|[1-9][0-9]{0,2})(\\.|$)){4}|[0-9a-f]{0,4}:[0-9a-f:.]{1,44}"));
 
         @Override
         public boolean isValid(IntakeBody.TargetBody target, ConstraintValidatorContext context) {
@@ -53,7 +54,9 @@ import java.util.regex.Pattern;
         }
 
         private static boolean isValid(Request.Target.Kind kind, String value) {
-            return SYNTAX.get(kind).matcher(value).matches()
+            return value.length()
+                            <= IntakeBody.LONGEST_TARGET // first, since a matcher of long values runs out of stack
+                    && SYNTAX.get(kind).matcher(value).matches()
                     && (kind != Request.Target.Kind.IP_ADDRESS
                             || NetUtil.isValidIpV4Address(value)
                             || NetUtil.isValidIpV6Address(value));

@@ -29,7 +29,11 @@ import java.time.Instant;
 
         @Override
         public boolean isValid(Instant at, ConstraintValidatorContext context) {
-            return at == null || at.getNano() == 0 && !at.isBefore(FIRST) && at.isBefore(LAST);
+            return at == null || isInRange(at);
+        }
+
+        static boolean isInRange(Instant at) {
+            return at.getNano() == 0 && !at.isBefore(FIRST) && at.isBefore(LAST);
         }
     }
 }

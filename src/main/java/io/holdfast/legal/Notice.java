@@ -2,6 +2,8 @@ package io.holdfast.legal;
 
 /** Whether and when the person concerned is told; the later one wins where several grants apply. */
 public enum Notice {
+    /** Nothing is disclosed, so there is nothing to tell. */
+    NOT_REQUIRED,
     /** Before anything is disclosed. */
     BEFORE,
     /** Once it no longer endangers anybody. */
@@ -9,9 +11,7 @@ public enum Notice {
     /** By the issuing authority, and by nobody else (Regulation (EU) 2023/1543 Art. 13, Annex I section H). */
     ISSUER_NOTIFIES,
     /** Not while the order that forbids it lasts. */
-    PROHIBITED,
-    /** Nothing is disclosed, so there is nothing to tell. */
-    NOT_REQUIRED;
+    PROHIBITED;
 
     public String code() {
         return Term.spell(this);

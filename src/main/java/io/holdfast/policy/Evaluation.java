@@ -12,7 +12,6 @@ import io.holdfast.legal.Reason;
 import io.holdfast.legal.Scope;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.EnumSet;
@@ -21,7 +20,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.function.Function;
 
 /**
  * One run of the rules over one request. The order is fixed: the facts, the paper, the holds, the grants, the
@@ -41,6 +39,7 @@ final class Evaluation {
     private final HoldsInForce holds;
     private final Instant at;
     private final List<Hold> covering = new ArrayList<>(2);
+    private final List<Hold> coming = new ArrayList<>(0);
     private final List<Cell> cells = new ArrayList<>(4);
 
     Evaluation(Rulebook rulebook, Facts facts, HoldsInForce holds, Instant at) {
@@ -49,24 +48,24 @@ final class Evaluation {
         this.holds = holds;
         this.at = at;
         for (Hold hold : holds.holds()) {
-            if (hold.standsAt(at) && touches(hold)) {
-                covering.add(hold);
+            if (touches(hold)) {
+                (hold.standsAt(at) ? covering : coming).add(hold);
             }
         }
     }
 
     Decision decision() {
         if (!rulebook.isLoaded()) {
-            return refused(Set.of(Reason.RULEBOOK_UNAVAILABLE));
+            return refused(EnumSet.of(Reason.RULEBOOK_UNAVAILABLE));
         }
         List<String> missing = rulebook.vocabulary().missing(facts);
         if (!missing.isEmpty()) {
-            return new Decision.Returned(basis(Set.of(Reason.FACT_MISSING)), missing);
+            return new Decision.Returned(basis(EnumSet.of(Reason.FACT_MISSING)), missing);
         }
         for (DataCategory category : EnumSet.copyOf(facts.categories())) {
             cells.add(Cell.of(facts, category, covering, rulebook.grantTable(), at));
         }
-        Set<Reason> invalid = invalid();
+        EnumSet<Reason> invalid = invalid();
         if (!invalid.isEmpty()) {
             cells.stream()
                     .filter(Cell::isRefusedByHold)
@@ -96,8 +95,8 @@ final class Evaluation {
     }
 
     /** What is wrong with the paper or with the way it came. */
-    private Set<Reason> invalid() {
-        Set<Reason> invalid = EnumSet.noneOf(Reason.class);
+    private EnumSet<Reason> invalid() {
+        EnumSet<Reason> invalid = EnumSet.noneOf(Reason.class);
         if (!rulebook.treatyTable().isOpen(facts, at)) {
             invalid.add(Reason.CHANNEL_SUSPENDED);
         }
@@ -112,7 +111,7 @@ final class Evaluation {
 
     /** Never beats deny, deny beats hold, and a hold beats the silence of the rules. */
     private Decision stopped() {
-        Set<Reason> reasons = EnumSet.noneOf(Reason.class);
+        EnumSet<Reason> reasons = EnumSet.noneOf(Reason.class);
         cells.forEach(cell -> reasons.add(cell.stopped().orElseThrow()));
         boolean isHeld =
                 reasons.contains(Reason.HELD_PENDING_REVIEW) && cells.stream().noneMatch(Cell::isRefusedByHold);
@@ -128,11 +127,11 @@ final class Evaluation {
 
     private Decision permitted() {
         boolean isExcepted = cells.stream().anyMatch(cell -> cell.isPermitted() && cell.isExcepted());
-        Obligations obligations = obligations(isExcepted);
+        Obligations obligations = obligations();
         boolean peopleOnly =
                 cells.stream().flatMap(cell -> cell.grants().stream()).anyMatch(Grant::peopleOnly);
         boolean isReleased = !peopleOnly && facts.approvals() >= obligations.approvals();
-        Set<Reason> reasons = EnumSet.of(isReleased ? Reason.PERMITTED : Reason.APPROVALS_OUTSTANDING);
+        EnumSet<Reason> reasons = EnumSet.of(isReleased ? Reason.PERMITTED : Reason.APPROVALS_OUTSTANDING);
         if (isExcepted) {
             reasons.add(Reason.EXCEPTION_APPLIES);
         }
@@ -142,21 +141,22 @@ final class Evaluation {
     }
 
     /**
-     * Of every grant that reaches a cell, also of a cell that a hold stops: otherwise a hold on the part that needs
-     * approvals would set the rest free, and adding a hold must never add a release.
+     * Of every grant and every exception that reaches a cell, also of a cell that a hold stops: otherwise a hold on the
+     * part that needs approvals would set the rest free, and adding a hold must never add a release.
      */
-    private Obligations obligations(boolean isExcepted) {
+    private Obligations obligations() {
         Obligations all = null;
+        int approvals = 0;
         for (Cell cell : cells) {
             for (Grant grant : cell.grants()) {
                 all = all == null ? grant.obligations() : all.and(grant.obligations());
+                approvals = cell.isExcepted() ? APPROVALS_OF_AN_EXCEPTION : approvals;
             }
         }
-        int approvals = isExcepted ? Math.max(all.approvals(), APPROVALS_OF_AN_EXCEPTION) : all.approvals();
         boolean isGagged = facts.nonDisclosure() != NonDisclosure.NONE
                 && (all.notice() == Notice.BEFORE || all.notice() == Notice.AFTER);
         Notice notice = isGagged ? Notice.PROHIBITED : all.notice();
-        return new Obligations(approvals, notice, all.answerWithin(), all.duties());
+        return new Obligations(Math.max(approvals, all.approvals()), notice, all.answerWithin(), all.duties());
     }
 
     private Scope scope() {
@@ -170,50 +170,63 @@ final class Evaluation {
         return new Scope(granted, withheld);
     }
 
-    private Decision refused(Set<Reason> reasons) {
+    private Decision refused(EnumSet<Reason> reasons) {
         return new Decision.Refused(basis(reasons));
     }
 
-    private Decision.Basis basis(Set<Reason> reasons) {
+    /**
+     * @param reasons a set in the order of the enumeration, which is that of importance
+     */
+    private Decision.Basis basis(EnumSet<Reason> reasons) {
+        Set<String> grants = new TreeSet<>();
+        Set<String> exceptions = new TreeSet<>();
+        for (Cell cell : cells) {
+            cell.grants().forEach(grant -> grants.add(grant.id()));
+            // An exception that let nothing through was of no use, so it was not used.
+            exceptions.addAll(cell.isPermitted() ? cell.lifted() : List.of());
+        }
+        Set<String> references = new TreeSet<>();
+        covering.forEach(hold -> references.add(hold.reference()));
         return new Decision.Basis(
-                List.copyOf(new TreeSet<>(reasons)),
-                sorted(covering, Hold::reference),
-                exceptions(),
-                sorted(cells.stream().flatMap(cell -> cell.grants().stream()).toList(), Grant::id),
+                List.copyOf(reasons),
+                List.copyOf(references),
+                List.copyOf(exceptions),
+                List.copyOf(grants),
                 rulebook.digest(),
                 holds.epoch(),
                 nextChangeAt());
     }
 
-    /** Those that let something through; an exception whose request no grant permits was of no use. */
-    private List<String> exceptions() {
-        return sorted(
-                cells.stream()
-                        .filter(Cell::isPermitted)
-                        .flatMap(cell -> cell.lifted().stream())
-                        .toList(),
-                name -> name);
-    }
-
-    private static <T> List<String> sorted(Collection<T> things, Function<T, String> name) {
-        Set<String> names = new TreeSet<>();
-        things.forEach(thing -> names.add(name.apply(thing)));
-        return List.copyOf(names);
-    }
-
     /** A review date is not among these: it alarms, and changes no answer. */
     private Optional<Instant> nextChangeAt() {
-        Set<Instant> turns = new TreeSet<>();
-        for (Hold hold : holds.holds()) {
-            if (touches(hold)) {
-                turns.add(hold.from());
-                hold.phases().forEach(phase -> turns.add(phase.from()));
+        Turn turn = new Turn(at);
+        coming.forEach(hold -> turn.at(hold.from()));
+        coming.forEach(hold -> hold.phases().forEach(phase -> turn.at(phase.from())));
+        covering.forEach(hold -> hold.phases().forEach(phase -> turn.at(phase.from())));
+        facts.issuedAt().ifPresent(turn::at);
+        facts.expiresAt().ifPresent(turn::at);
+        rulebook.grantTable().nextTurnAfter(facts, at).ifPresent(turn::at);
+        rulebook.treatyTable().nextTurnAfter(facts, at).ifPresent(turn::at);
+        return turn.nearest();
+    }
+
+    /** The nearest of several instants that lie ahead. */
+    private static final class Turn {
+        private final Instant now;
+        private Instant nearest;
+
+        Turn(Instant now) {
+            this.now = now;
+        }
+
+        void at(Instant instant) {
+            if (instant.isAfter(now) && (nearest == null || instant.isBefore(nearest))) {
+                nearest = instant;
             }
         }
-        facts.issuedAt().ifPresent(turns::add);
-        facts.expiresAt().ifPresent(turns::add);
-        rulebook.grantTable().nextTurnAfter(facts, at).ifPresent(turns::add);
-        rulebook.treatyTable().nextTurnAfter(facts, at).ifPresent(turns::add);
-        return turns.stream().filter(turn -> turn.isAfter(at)).min(Instant::compareTo);
+
+        Optional<Instant> nearest() {
+            return Optional.ofNullable(nearest);
+        }
     }
 }

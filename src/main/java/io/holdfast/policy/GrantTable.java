@@ -3,6 +3,7 @@ package io.holdfast.policy;
 import io.holdfast.legal.DataCategory;
 import io.holdfast.legal.Dimension;
 import io.holdfast.legal.Facts;
+import io.holdfast.legal.Instrument;
 import io.holdfast.legal.Jurisdiction;
 import io.holdfast.legal.Reason;
 import io.holdfast.legal.Term;
@@ -16,37 +17,54 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** All grants, by the issuer they accept, so that a request meets only those that its sender could use. */
+/** All grants, by issuer and instrument, so that a request meets only those that it could use. */
 final class GrantTable {
 
     private static final Dimension[] DIMENSIONS = Dimension.values();
 
-    /** The grants that one issuer could use, and every instant at which one of them begins or ends. */
-    private record Row(List<Grant> grants, NavigableSet<Instant> turns) {}
+    /**
+     * What one issuer could use.
+     *
+     * @param turns every instant at which one of the grants begins or ends
+     */
+    private record Row(List<Grant> grants, Map<Term, List<Grant>> byInstrument, NavigableSet<Instant> turns) {}
 
-    private static final Row EMPTY = new Row(List.of(), new TreeSet<>());
+    private static final Row EMPTY = new Row(List.of(), Map.of(), new TreeSet<>());
 
     private final Map<Jurisdiction, Row> rows = new HashMap<>();
 
     GrantTable(Vocabulary vocabulary, List<Grant> grants) {
         for (String code : vocabulary.words(Dimension.ISSUER_JURISDICTION).keySet()) {
             Jurisdiction issuer = Jurisdiction.of(code);
-            rows.put(issuer, row(issuer, grants));
+            rows.put(issuer, row(vocabulary, accepting(Dimension.ISSUER_JURISDICTION, issuer, grants)));
         }
     }
 
-    private static Row row(Jurisdiction issuer, List<Grant> grants) {
-        List<Grant> usable = new ArrayList<>();
+    private static Row row(Vocabulary vocabulary, List<Grant> grants) {
+        if (grants.isEmpty()) {
+            return EMPTY;
+        }
+        Map<Term, List<Grant>> byInstrument = new HashMap<>();
+        for (String code : vocabulary.words(Dimension.INSTRUMENT).keySet()) {
+            Instrument instrument = new Instrument(code);
+            byInstrument.put(instrument, accepting(Dimension.INSTRUMENT, instrument, grants));
+        }
         NavigableSet<Instant> turns = new TreeSet<>();
         for (Grant grant : grants) {
-            Set<Term> issuers = grant.when().accepted().get(Dimension.ISSUER_JURISDICTION);
-            if (issuers == null || issuers.contains(issuer)) {
-                usable.add(grant);
-                turns.add(grant.valid().from());
-                grant.valid().until().ifPresent(turns::add);
-            }
+            turns.add(grant.valid().from());
+            grant.valid().until().ifPresent(turns::add);
         }
-        return new Row(List.copyOf(usable), turns);
+        return new Row(grants, byInstrument, turns);
+    }
+
+    /** Those that name this term, and those that name none of its dimension. */
+    private static List<Grant> accepting(Dimension dimension, Term term, List<Grant> grants) {
+        return grants.stream()
+                .filter(grant -> {
+                    Set<Term> accepted = grant.when().accepted().get(dimension);
+                    return accepted == null || accepted.contains(term);
+                })
+                .toList();
     }
 
     private Row of(Facts facts) {
@@ -56,7 +74,7 @@ final class GrantTable {
     /** The grants that permit this category, sorted by id. */
     List<Grant> covering(Facts facts, DataCategory category, Instant at) {
         List<Grant> covering = new ArrayList<>(2);
-        for (Grant grant : of(facts).grants) {
+        for (Grant grant : of(facts).byInstrument.getOrDefault(facts.instrument(), List.of())) {
             if (grant.when().covers(facts, category) && grant.valid().holdsAt(at)) {
                 covering.add(grant);
             }

@@ -4,7 +4,6 @@ import io.holdfast.legal.Dimension;
 import io.holdfast.legal.Facts;
 import io.holdfast.legal.Jurisdiction;
 import io.holdfast.legal.Term;
-import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumMap;
 import java.util.HashSet;
@@ -23,8 +22,6 @@ import java.util.TreeMap;
 public final class Vocabulary {
 
     static final Vocabulary EMPTY = new Vocabulary(Map.of(), Map.of());
-
-    private static final List<Dimension> DIMENSIONS = List.of(Dimension.values());
 
     private final Map<Words, SortedMap<String, String>> labels = new EnumMap<>(Words.class);
     private final SortedMap<String, Set<Jurisdiction>> groups = new TreeMap<>();
@@ -67,18 +64,25 @@ public final class Vocabulary {
      */
     public List<String> missing(Facts facts) {
         List<String> absent = facts.missing();
-        List<String> missing = new ArrayList<>(0);
-        for (Dimension dimension : DIMENSIONS) {
+        if (absent.isEmpty() && knowsAll(facts)) {
+            return absent;
+        }
+        Set<String> missing = new LinkedHashSet<>();
+        for (Dimension dimension : Dimension.values()) {
             if (absent.contains(dimension.code()) || !knows(dimension, facts)) {
                 missing.add(dimension.code());
             }
         }
-        for (String name : absent) {
-            if (!missing.contains(name)) {
-                missing.add(name);
-            }
-        }
-        return missing;
+        missing.addAll(absent);
+        return List.copyOf(missing);
+    }
+
+    private boolean knowsAll(Facts facts) {
+        return open.contains(facts.issuer())
+                && open.contains(facts.provider())
+                && open.contains(facts.instrument())
+                && open.containsAll(facts.users())
+                && open.containsAll(facts.subjects());
     }
 
     private boolean knows(Dimension dimension, Facts facts) {

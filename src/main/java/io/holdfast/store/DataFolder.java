@@ -3,12 +3,12 @@ package io.holdfast.store;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * The folder of one gateway: database, keys, high-water mark. One process at a time; the lock file is opened here and
@@ -16,11 +16,15 @@ import java.nio.file.attribute.PosixFilePermissions;
  */
 public final class DataFolder implements AutoCloseable {
 
+    private static final Set<Path> LOCKED_HERE = ConcurrentHashMap.newKeySet();
+
     private final Path path;
+    private final Path realPath;
     private final FileChannel lockFile;
 
-    private DataFolder(Path path, FileChannel lockFile) {
+    private DataFolder(Path path, Path realPath, FileChannel lockFile) {
         this.path = path;
+        this.realPath = realPath;
         this.lockFile = lockFile;
     }
 
@@ -43,26 +47,37 @@ public final class DataFolder implements AutoCloseable {
     public static DataFolder lock(Path path) {
         create(path);
         try {
-            FileChannel channel = FileChannel.open(
-                    path.resolve("holdfast.lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-            FileLock lock = tryLock(channel);
-            if (lock == null) {
-                channel.close();
-                throw new IllegalStateException(
-                        path + " is in use by another gateway; stop it, or choose another folder");
+            // Not even opened twice: closing it anywhere in this process would give the first lock away.
+            Path folder = path.toRealPath();
+            if (!LOCKED_HERE.add(folder)) {
+                throw inUse(path);
             }
-            return new DataFolder(path, channel);
+            return lock(folder, path);
         } catch (IOException e) {
             throw new UncheckedIOException("cannot lock the data folder " + path, e);
         }
     }
 
-    private static FileLock tryLock(FileChannel channel) throws IOException {
+    private static DataFolder lock(Path folder, Path path) throws IOException {
+        boolean locked = false;
         try {
-            return channel.tryLock();
-        } catch (OverlappingFileLockException e) {
-            return null;
+            FileChannel channel = FileChannel.open(
+                    path.resolve("holdfast.lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+            locked = channel.tryLock() != null;
+            if (!locked) {
+                channel.close();
+                throw inUse(path);
+            }
+            return new DataFolder(path, folder, channel);
+        } finally {
+            if (!locked) {
+                LOCKED_HERE.remove(folder);
+            }
         }
+    }
+
+    private static IllegalStateException inUse(Path path) {
+        return new IllegalStateException(path + " is in use by another gateway; stop it, or choose another folder");
     }
 
     public Path database() {
@@ -81,6 +96,7 @@ public final class DataFolder implements AutoCloseable {
     public void close() {
         try {
             lockFile.close();
+            LOCKED_HERE.remove(realPath);
         } catch (IOException e) {
             throw new UncheckedIOException("cannot release the lock of " + path, e);
         }

@@ -27,6 +27,12 @@ public final class KeyFolder {
     /** PKCS#8 of an Ed25519 key is this and the 32 bytes of the seed, RFC 8410 section 7. */
     private static final byte[] PKCS8_PREFIX = HexFormat.of().parseHex("302e020100300506032b657004220420");
 
+    private static final String LOG = "log.key";
+    private static final String RECORD = "record.key";
+    private static final String VAULT = "vault.key";
+    private static final String ED25519_LABEL = "PRIVATE KEY";
+    private static final String VAULT_LABEL = "HOLDFAST MASTER KEY";
+
     private static final Set<PosixFilePermission> OWNER_ONLY =
             EnumSet.of(PosixFilePermission.OWNER_READ, PosixFilePermission.OWNER_WRITE);
 
@@ -38,33 +44,50 @@ public final class KeyFolder {
 
     /** Signs checkpoints. */
     public Ed25519Key logKey() {
-        return ed25519("log.key");
+        return ed25519(LOG);
     }
 
     /** Signs entries. */
     public Ed25519Key recordKey() {
-        return ed25519("record.key");
+        return ed25519(RECORD);
     }
 
     /** Wraps the keys of cases; 32 bytes. */
     public byte[] exposeMasterKey() {
-        return secret("vault.key", "HOLDFAST MASTER KEY", new byte[0]);
+        return secret(VAULT, VAULT_LABEL, new byte[0]);
     }
 
     /** Whether keys have been generated here. */
     public boolean exists() {
-        return Files.exists(folder.resolve("log.key"));
+        return Files.exists(folder.resolve(LOG));
     }
 
     private Ed25519Key ed25519(String name) {
-        return Ed25519Key.ofSeed(secret(name, "PRIVATE KEY", PKCS8_PREFIX));
+        return Ed25519Key.ofSeed(secret(name, ED25519_LABEL, PKCS8_PREFIX));
+    }
+
+    /** The log's own key last: where it is, all of them are, and one that is not there was lost. */
+    private void generateAll() throws IOException {
+        generateIfMissing(VAULT, VAULT_LABEL, new byte[0]);
+        generateIfMissing(RECORD, ED25519_LABEL, PKCS8_PREFIX);
+        generateIfMissing(LOG, ED25519_LABEL, PKCS8_PREFIX);
+    }
+
+    private void generateIfMissing(String name, String label, byte[] prefix) throws IOException {
+        if (!Files.exists(folder.resolve(name))) {
+            generate(folder.resolve(name), label, prefix);
+        }
     }
 
     private byte[] secret(String name, String label, byte[] prefix) {
         Path file = folder.resolve(name);
         try {
+            if (!exists()) {
+                generateAll();
+            }
             if (!Files.exists(file)) {
-                generate(file, label, prefix);
+                throw new IllegalStateException(
+                        file + " is missing, and a new one would open nothing; restore it from its backup");
             }
             if (!Files.getPosixFilePermissions(file).equals(OWNER_ONLY)) {
                 throw new IllegalStateException(

@@ -11,6 +11,7 @@ import io.holdfast.note.Checkpoint;
 import io.holdfast.note.NoteSigner;
 import io.holdfast.tlog.Frontier;
 import io.holdfast.tlog.Hash;
+import io.holdfast.tlog.ProofCheck;
 import io.holdfast.tlog.ProofFile;
 import io.holdfast.tlog.Proofs;
 import io.holdfast.tlog.TiledHashes;
@@ -91,17 +92,32 @@ final class Sequencer implements Runnable {
             }
             standing = Standing.BEFORE_GENESIS;
             for (Stored stored : tables.controlEntries()) {
+                refuseChanged(stored, standing.epoch(), tiled);
                 standing =
                         standing.after(stored.entry().envelope(), stored.entry().event());
             }
             Optional<Stored> last = tables.entry(frontier.size() - 1);
             if (last.isPresent()) {
+                // Its epoch counts the control entries before it: one that was hidden would be missed here.
+                boolean isControl = last.get().entry().kind().isControl();
+                refuseChanged(last.get(), isControl ? standing.epoch() - 1 : standing.epoch(), tiled);
                 Instant at = last.get().entry().envelope().at();
                 standing = new Standing(standing.epoch(), standing.rulebook(), standing.recorded(), at);
             }
             hashes = new RecentHashes(this::stored);
         }
         publish.accept(sign());
+    }
+
+    /** What decides which holds are in force is believed only if the root that was signed proves it. */
+    private void refuseChanged(Stored stored, long epoch, TiledHashes tiled) {
+        List<Hash> proof = Proofs.inclusion(stored.index(), frontier.size(), tiled);
+        Hash leaf = stored.entry().leaf().hash();
+        if (stored.entry().envelope().epoch() != epoch
+                || !ProofCheck.includes(leaf, stored.index(), frontier.size(), proof, frontier.root())) {
+            throw new IllegalStateException("entry " + stored.index() + " is not the one that was signed, or a control "
+                    + "entry before it is gone; the database was changed, restore it from a backup");
+        }
     }
 
     private void refuseOtherPast(HighWater.Mark mark, TiledHashes tiled) {
@@ -188,8 +204,10 @@ final class Sequencer implements Runnable {
             }
         }
         List<Draft> drafts;
+        List<Entry> parsed;
         try {
             drafts = current(tables, pending);
+            parsed = drafts.stream().map(draft -> Entry.parse(draft.leaf())).toList();
         } catch (RuntimeException e) {
             // Its own fault: nothing of it was written, and the others go on.
             pending.answer.completeExceptionally(e);
@@ -197,9 +215,9 @@ final class Sequencer implements Runnable {
         }
         long first = frontier.size();
         List<Stored> entries = new ArrayList<>(drafts.size());
-        for (Draft draft : drafts) {
-            entries.add(new Stored(frontier.size(), Entry.parse(draft.leaf())));
-            append(tables, draft);
+        for (int i = 0; i < drafts.size(); i++) {
+            entries.add(new Stored(frontier.size(), parsed.get(i)));
+            append(tables, drafts.get(i));
         }
         if (once.isPresent()) {
             tables.insertFirstCall(

@@ -1,0 +1,54 @@
+package io.holdfast.audit;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+
+/**
+ * Which ids have been seen, at 21 to 43 bytes for each: of an id it keeps half of its SHA-256, and two ids of one half
+ * would take 2^64 tries to find.
+ */
+final class SeenIds {
+
+    private long[] halves = new long[1 << 11];
+    private int count;
+
+    /** @return false if it was there already */
+    boolean add(String id) {
+        ByteBuffer digest = ByteBuffer.wrap(RecordKey.sha256(id.getBytes(StandardCharsets.UTF_8)));
+        // A place whose first half is zero is free, so no id may have a zero there.
+        long first = digest.getLong() | 1;
+        long second = digest.getLong();
+        if (count >= halves.length / 8 * 3) { // three quarters full
+            grow();
+        }
+        if (!place(halves, first, second)) {
+            return false;
+        }
+        count++;
+        return true;
+    }
+
+    private static boolean place(long[] table, long first, long second) {
+        int mask = table.length / 2 - 1;
+        for (int at = (int) second & mask; ; at = at + 1 & mask) {
+            if (table[2 * at] == 0) {
+                table[2 * at] = first;
+                table[2 * at + 1] = second;
+                return true;
+            }
+            if (table[2 * at] == first && table[2 * at + 1] == second) {
+                return false;
+            }
+        }
+    }
+
+    private void grow() {
+        long[] larger = new long[halves.length * 2];
+        for (int at = 0; at < halves.length; at += 2) {
+            if (halves[at] != 0) {
+                place(larger, halves[at], halves[at + 1]);
+            }
+        }
+        halves = larger;
+    }
+}

@@ -1,0 +1,101 @@
+package io.holdfast.audit;
+
+import io.holdfast.note.VerifierKey;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.SortedSet;
+import java.util.TreeSet;
+
+/** What every entry owes to those before it. Fed in order; keeps no entry. */
+final class Succession {
+
+    private final String origin;
+    private final Collection<VerifierKey> trusted;
+    private final Noted<Finding> findings;
+    private final SeenIds ids = new SeenIds();
+    private final SortedSet<String> rulebooks = new TreeSet<>();
+    private Instant last = Instant.MIN;
+    private long epoch;
+    private long unreadable;
+
+    Succession(String origin, Collection<VerifierKey> trusted, Noted<Finding> findings) {
+        this.origin = origin;
+        this.trusted = trusted;
+        this.findings = findings;
+    }
+
+    /** Entries that nobody can read may have been control entries: the next one may count them, or not. */
+    void unreadable(int entries) {
+        unreadable += entries;
+    }
+
+    void next(long index, Entry entry, String file) {
+        Noter note = sentence -> findings.add(Finding.of(index, file, sentence));
+        genesis(index, entry, note);
+        envelope(index, entry.envelope(), note);
+        epoch(entry, note);
+        rulebook(entry.envelope().rulebook(), note);
+    }
+
+    @FunctionalInterface
+    private interface Noter {
+        void add(String sentence);
+    }
+
+    private void genesis(long index, Entry entry, Noter note) {
+        if ((index == 0) != (entry.kind() == EntryKind.GENESIS)) {
+            note.add(
+                    index == 0
+                            ? "is of kind " + entry.kind().code() + "; a log begins with its genesis"
+                            : "is another genesis; a log has one, and it is entry 0");
+        }
+        if (entry.event() instanceof Event.Genesis genesis
+                && trusted.stream().noneMatch(key -> key.toString().equals(genesis.logKey()))) {
+            note.add("names a log key that is not among the trusted keys");
+        }
+    }
+
+    private void envelope(long index, Envelope envelope, Noter note) {
+        if (!envelope.issuer().equals(origin)) {
+            note.add("iss is not the log's origin");
+        }
+        if (!ids.add(envelope.id())) {
+            note.add("jti is that of an earlier entry");
+        }
+        if (envelope.at().isBefore(last)) {
+            note.add(
+                    "iat is " + envelope.at() + ", and an earlier entry has " + last + "; time does not run backwards");
+        } else {
+            last = envelope.at();
+        }
+        if (envelope.previous().isPresent() && envelope.previous().getAsLong() >= index) {
+            note.add("prev is " + envelope.previous().getAsLong() + "; an entry can only answer an earlier one");
+        }
+    }
+
+    private void epoch(Entry entry, Noter note) {
+        long named = entry.envelope().epoch();
+        if (named >= epoch && named <= epoch + unreadable) {
+            epoch = named;
+            unreadable = 0;
+        } else {
+            note.add("epoch is " + named + ", and there are " + epoch + " control entries before it");
+        }
+        if (entry.kind().isControl()) {
+            epoch++;
+        }
+    }
+
+    private void rulebook(String digest, Noter note) {
+        if (LogLayout.isDigest(digest)) {
+            rulebooks.add(digest);
+        } else {
+            note.add("rulebook is not a digest");
+        }
+    }
+
+    /** The digest of every rulebook that an entry names. */
+    SortedSet<String> rulebooks() {
+        return rulebooks;
+    }
+}

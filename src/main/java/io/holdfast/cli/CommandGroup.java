@@ -1,0 +1,97 @@
+package io.holdfast.cli;
+
+import java.util.List;
+import java.util.stream.Collectors;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** Commands about one thing. Alone a group does nothing and asks for one of them. */
+abstract class CommandGroup implements Runnable {
+
+    private final List<Class<?>> commands;
+
+    @Spec
+    private CommandSpec spec;
+
+    CommandGroup(Class<?>... commands) {
+        this.commands = List.of(commands);
+    }
+
+    /** Not in the annotation, or picocli would read all of them at once; see {@link CommandTree}. */
+    List<Class<?>> commands() {
+        return commands;
+    }
+
+    @Override
+    public void run() {
+        String names = commands.stream().map(CommandTree::name).collect(Collectors.joining(", "));
+        throw new ParameterException(spec.commandLine(), "name a command: " + names);
+    }
+
+    @Command(
+            name = "request",
+            description =
+                    "Requests for user data: handing one in, seeing it, approving it, collecting what was released.")
+    static final class Requests extends CommandGroup {
+        Requests() {
+            super(
+                    RequestSubmitCommand.class,
+                    RequestShowCommand.class,
+                    RequestApproveCommand.class,
+                    RequestDeliverCommand.class);
+        }
+    }
+
+    @Command(name = "hold", description = "Holds: seeing, placing and tightening them.")
+    static final class Holds extends CommandGroup {
+        Holds() {
+            super(HoldListCommand.class, HoldPlaceCommand.class, HoldTightenCommand.class, HoldLiftCommand.class);
+        }
+    }
+
+    @Command(name = "log", description = "The signed log: checking it, copying it, reading it.")
+    static final class Log extends CommandGroup {
+        Log() {
+            super(
+                    LogVerifyCommand.class,
+                    LogExportCommand.class,
+                    LogShowCommand.class,
+                    LogProofCommand.class,
+                    LogCheckpointCommand.class);
+        }
+    }
+
+    @Command(name = "audit", description = "Whether the decisions in a log were right.")
+    static final class Audit extends CommandGroup {
+        Audit() {
+            super(AuditReplayCommand.class);
+        }
+    }
+
+    @Command(name = "policy", description = "The rulebook: checking it, trying it out, locking it.")
+    static final class Policy extends CommandGroup {
+        Policy() {
+            super(
+                    PolicyCheckCommand.class,
+                    PolicyTestCommand.class,
+                    PolicyExplainCommand.class,
+                    PolicyDigestCommand.class);
+        }
+    }
+
+    @Command(name = "report", description = "Transparency reports.")
+    static final class Report extends CommandGroup {
+        Report() {
+            super(ReportDraftCommand.class);
+        }
+    }
+
+    @Command(name = "key", description = "The keys of a gateway.")
+    static final class Keys extends CommandGroup {
+        Keys() {
+            super(KeyListCommand.class);
+        }
+    }
+}

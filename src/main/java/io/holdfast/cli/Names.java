@@ -1,0 +1,27 @@
+package io.holdfast.cli;
+
+import java.util.regex.Pattern;
+
+/** What a person types where a path of the interface has a name in it. It must lead nowhere else. */
+final class Names {
+
+    private static final Pattern REQUEST = Pattern.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");
+    private static final Pattern HOLD = Pattern.compile("[a-z0-9]+(-[a-z0-9]+)*");
+
+    private Names() {}
+
+    static String request(String id) {
+        return checked(REQUEST, id, "the id of a request, such as 019a0c3e-52d9-7abc-8def-0123456789ab");
+    }
+
+    static String hold(String id) {
+        return checked(HOLD, id, "the id of a hold: small letters, digits and single hyphens");
+    }
+
+    private static String checked(Pattern pattern, String text, String what) {
+        if (!pattern.matcher(text).matches()) {
+            throw new CommandFailure(ExitCode.USAGE, Terminal.safe(text) + " is not " + what);
+        }
+        return text;
+    }
+}

@@ -1,0 +1,93 @@
+package io.holdfast.cli;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.holdfast.audit.DecisionJson;
+import io.holdfast.legal.Facts;
+import io.holdfast.legal.Hold;
+import io.holdfast.legal.HoldsInForce;
+import io.holdfast.policy.Explanation;
+import io.holdfast.policy.FactsFile;
+import io.holdfast.policy.PolicyException;
+import io.holdfast.policy.Rulebook;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+@Command(
+        name = "explain",
+        description = "Says in words what a rulebook would decide about a request, and why. The lock need not fit.")
+final class PolicyExplainCommand implements Callable<Integer> {
+
+    private static final int MOST_BYTES = 256 * 1024;
+    private static final String NO_HOLDS = "none";
+
+    @Parameters(
+            index = "0",
+            paramLabel = "FACTS",
+            description = "The facts of a request in YAML, kind Facts; '-' reads standard input.")
+    private String facts;
+
+    @Parameters(
+            index = "1",
+            paramLabel = "DIR",
+            defaultValue = "policies",
+            description = "The rulebook; default ${DEFAULT-VALUE}.")
+    private Path folder;
+
+    @Option(
+            names = "--holds",
+            paramLabel = "NAME",
+            defaultValue = ServeOptions.START_HOLDS,
+            description =
+                    "The holds in force: '${DEFAULT-VALUE}' for those that a new log starts with, 'none', or a posture.")
+    private String holds;
+
+    @Option(
+            names = "--at",
+            paramLabel = "INSTANT",
+            description = "Decide at this time, such as 2026-11-23T12:00:00Z; default now.")
+    private Instant at;
+
+    @Mixin
+    private Output output;
+
+    @Override
+    public Integer call() {
+        try {
+            Facts read = FactsFile.read(facts, LocalFile.read(facts, MOST_BYTES));
+            explain(PolicyFolder.draft(folder), read);
+            return ExitCode.OK;
+        } catch (PolicyException e) {
+            throw new CommandFailure(ExitCode.UNREACHABLE, String.join("\n", PolicyFolder.lines(e.problems())));
+        }
+    }
+
+    private void explain(Rulebook rulebook, Facts about) {
+        HoldsInForce inForce = new HoldsInForce(0, holds(rulebook));
+        Instant when = at == null ? Clock.systemUTC().instant() : at;
+        List<String> sentences = Explanation.of(rulebook, about, inForce, when);
+        ObjectNode json = Json.object().put("at", when.toString()).put("rulebook", rulebook.digest());
+        json.set("decision", DecisionJson.write(rulebook.decide(about, inForce, when)));
+        json.set("sentences", Json.texts(sentences));
+        output.print(sentences.stream().map(Terminal::safe).toList(), json);
+    }
+
+    private List<Hold> holds(Rulebook rulebook) {
+        return switch (holds) {
+            case ServeOptions.START_HOLDS -> rulebook.startHolds();
+            case NO_HOLDS -> List.of();
+            default ->
+                rulebook.posture(holds)
+                        .orElseThrow(() -> new CommandFailure(
+                                ExitCode.USAGE,
+                                "--holds must be " + ServeOptions.START_HOLDS + ", " + NO_HOLDS
+                                        + " or one of the postures " + String.join(", ", rulebook.postures())));
+        };
+    }
+}

@@ -1,0 +1,45 @@
+package io.holdfast.cli;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import io.holdfast.policy.PolicyException;
+import io.holdfast.policy.PolicySet;
+import io.holdfast.policy.Problem;
+import io.holdfast.policy.Rulebook;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+/** The rulebook in a folder, as it is being worked on. */
+final class PolicyFolder {
+
+    private PolicyFolder() {}
+
+    static PolicySet read(Path folder) throws PolicyException {
+        if (!Files.isDirectory(folder)) {
+            throw new CommandFailure(
+                    ExitCode.UNREACHABLE, folder + " is not a folder; give the one that holds vocabulary.yaml");
+        }
+        return PolicySet.read(folder);
+    }
+
+    /** As if its lock had been written: what a draft would do is asked before it is reviewed. */
+    static Rulebook draft(Path folder) throws PolicyException {
+        return read(folder).relocked().rulebook();
+    }
+
+    static List<String> lines(List<Problem> problems) {
+        return problems.stream()
+                .map(problem -> Terminal.safe(problem.toString()))
+                .toList();
+    }
+
+    static ArrayNode json(List<Problem> problems) {
+        return Json.list(
+                problems,
+                problem -> Json.object()
+                        .put("file", problem.file())
+                        .put("line", problem.line())
+                        .put("column", problem.column())
+                        .put("sentence", problem.sentence()));
+    }
+}

@@ -1,0 +1,34 @@
+package io.holdfast.report;
+
+import io.holdfast.audit.Event;
+import java.util.OptionalInt;
+
+/** One request within the period: its latest decision, and what was handed over. */
+final class RequestTally {
+
+    private Event.RequestDecided latest;
+    private OptionalInt delivered = OptionalInt.empty();
+
+    RequestTally(Event.RequestDecided first) {
+        latest = first;
+    }
+
+    void decided(Event.RequestDecided decided) {
+        latest = decided;
+    }
+
+    /** Handed over again is handed over once, for the most accounts that it was for. */
+    void delivered(int accounts) {
+        delivered = OptionalInt.of(Math.max(accounts, delivered.orElse(0)));
+    }
+
+    RowKey row() {
+        return new RowKey(
+                latest.facts().issuer().code(), latest.facts().instrument().code());
+    }
+
+    Counts counts() {
+        Counts decided = Counts.of(latest.decision(), latest.facts().accounts());
+        return delivered.isPresent() ? decided.plus(Counts.delivery(delivered.getAsInt())) : decided;
+    }
+}

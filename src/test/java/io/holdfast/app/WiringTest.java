@@ -1,0 +1,285 @@
+package io.holdfast.app;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.holdfast.fixture.Institutions;
+import io.holdfast.fixture.TemporaryLog;
+import io.holdfast.http.Gateway;
+import io.holdfast.policy.PolicySet;
+import io.holdfast.store.DataFolder;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.eclipse.microprofile.health.HealthCheckResponse;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What keeps a gateway out of service, and that it says why. */
+class WiringTest {
+
+    @TempDir
+    Path temporary;
+
+    private Path policies;
+    private Path authorities;
+
+    @BeforeEach
+    void folders() throws IOException {
+        policies = temporary.resolve("policies");
+        copy(Path.of("policies"), policies);
+        authorities =
+                Institutions.enrol(policies, temporary.resolve("enrolled")).registry();
+    }
+
+    private static void copy(Path from, Path to) throws IOException {
+        try (Stream<Path> files = Files.walk(from)) {
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                Path target = to.resolve(from.relativize(file).toString());
+                Files.createDirectories(target.getParent());
+                Files.copy(file, target, StandardCopyOption.REPLACE_EXISTING);
+            }
+        }
+    }
+
+    private Path data() {
+        return temporary.resolve("data");
+    }
+
+    /** Settings as they come without configuration, but for these. */
+    private final class Set implements Settings {
+
+        private String origin = "holdfast.test/log";
+        private String holds = "start";
+        private Optional<Path> registry = Optional.of(authorities);
+
+        @Override
+        public Path data() {
+            return WiringTest.this.data();
+        }
+
+        @Override
+        public String origin() {
+            return origin;
+        }
+
+        @Override
+        public Path policies() {
+            return policies;
+        }
+
+        @Override
+        public Optional<Path> authorities() {
+            return registry;
+        }
+
+        @Override
+        public String holds() {
+            return holds;
+        }
+
+        @Override
+        public String provider() {
+            return "US";
+        }
+
+        @Override
+        public Optional<Path> announce() {
+            return Optional.empty();
+        }
+
+        @Override
+        public Store store() {
+            return Optional::empty;
+        }
+
+        @Override
+        public Intake intake() {
+            return new Intake() {
+                @Override
+                public int mostTargets() {
+                    return 25;
+                }
+
+                @Override
+                public int mostDays() {
+                    return 366;
+                }
+            };
+        }
+
+        @Override
+        public Log log() {
+            return () -> false;
+        }
+    }
+
+    /** Starts, stops, and tells what readiness said in between. */
+    private HealthCheckResponse start(Settings settings) {
+        Wiring wiring = new Wiring(settings, TemporaryLog.database(data()));
+        try {
+            Gateway gateway = wiring.gateway();
+            HealthCheckResponse answer = new Readiness(gateway).call();
+            assertEquals(
+                    gateway.trouble().isEmpty() ? HealthCheckResponse.Status.UP : HealthCheckResponse.Status.DOWN,
+                    answer.getStatus());
+            return answer;
+        } finally {
+            wiring.stop();
+        }
+    }
+
+    private void assertReady(Settings settings) {
+        HealthCheckResponse answer = start(settings);
+        assertEquals(HealthCheckResponse.Status.UP, answer.getStatus(), () -> String.valueOf(answer.getData()));
+        assertEquals(Optional.empty(), answer.getData());
+    }
+
+    private void assertOutOfService(Settings settings, String... because) {
+        HealthCheckResponse answer = start(settings);
+        assertEquals(HealthCheckResponse.Status.DOWN, answer.getStatus());
+        Map<String, Object> data = answer.getData().orElseThrow();
+        for (String part : because) {
+            assertTrue(data.get("why").toString().contains(part), data::toString);
+        }
+    }
+
+    @Test
+    void a_gateway_with_everything_right_is_ready_and_ready_again_after_a_restart() {
+        assertReady(new Set());
+        assertReady(new Set());
+    }
+
+    @Test
+    void policies_that_are_broken_keep_it_out_of_service() throws IOException {
+        Files.writeString(policies.resolve("packs/hk.yaml"), "schema: holdfast/v1\nkind: Pack\n");
+
+        assertOutOfService(new Set(), "the policies are not valid", "packs/hk.yaml");
+    }
+
+    @Test
+    void policies_whose_lock_does_not_fit_keep_it_out_of_service() throws IOException {
+        Path hold = policies.resolve("holds/hk-nsl-2020.yaml");
+        Files.writeString(hold, Files.readString(hold) + "# A comment that nobody reviewed.\n");
+
+        assertOutOfService(new Set(), "the policies are not valid", "holds/hk-nsl-2020.yaml");
+    }
+
+    @Test
+    void policies_that_are_not_there_keep_it_out_of_service() {
+        policies = temporary.resolve("nowhere");
+
+        assertEquals(HealthCheckResponse.Status.DOWN, start(new Set()).getStatus());
+    }
+
+    @Test
+    void another_rulebook_than_the_log_has_in_force_keeps_it_out_of_service() throws IOException {
+        assertReady(new Set());
+        Path hold = policies.resolve("holds/hk-nsl-2020.yaml");
+        Files.writeString(hold, Files.readString(hold) + "# A comment that was reviewed.\n");
+        String lock = policySet().lock();
+        Files.writeString(policies.resolve("bundle.lock"), lock);
+
+        assertOutOfService(new Set(), "a new rulebook takes two people to activate");
+    }
+
+    private PolicySet policySet() {
+        try {
+            return PolicySet.read(policies);
+        } catch (io.holdfast.policy.PolicyException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    @Test
+    void a_registry_that_is_broken_keeps_it_out_of_service() throws IOException {
+        Files.writeString(authorities.resolve("us-fbi.yaml"), "key: none\n");
+
+        assertOutOfService(new Set(), "us-fbi.yaml");
+    }
+
+    @Test
+    void holds_of_an_unknown_posture_keep_it_out_of_service() {
+        Set settings = new Set();
+        settings.holds = "no-such-posture";
+
+        assertOutOfService(settings, "holdfast.holds is no-such-posture");
+    }
+
+    @Test
+    void a_log_of_another_name_keeps_it_out_of_service() {
+        assertReady(new Set());
+        Set settings = new Set();
+        settings.origin = "holdfast.test/another";
+
+        assertOutOfService(settings, "holdfast.test/log", "holdfast.origin is holdfast.test/another");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"log.key", "record.key", "vault.key"})
+    void a_key_that_is_not_the_one_of_the_log_keeps_it_out_of_service(String name) throws IOException {
+        startAndUse();
+        copy(data().resolve("keys"), temporary.resolve("old-keys"));
+        for (String key : new String[] {"log.key", "record.key", "vault.key"}) {
+            Files.delete(data().resolve("keys").resolve(key));
+        }
+        new io.holdfast.store.KeyFolder(data().resolve("keys")).logKey();
+        for (String key : new String[] {"log.key", "record.key", "vault.key"}) {
+            if (!key.equals(name)) {
+                Files.copy(
+                        temporary.resolve("old-keys").resolve(key),
+                        data().resolve("keys").resolve(key),
+                        StandardCopyOption.REPLACE_EXISTING,
+                        StandardCopyOption.COPY_ATTRIBUTES);
+            }
+        }
+        for (String key : new String[] {"log.key", "record.key", "vault.key"}) {
+            Files.setPosixFilePermissions(
+                    data().resolve("keys").resolve(key),
+                    java.nio.file.attribute.PosixFilePermissions.fromString("rw-------"));
+        }
+
+        assertOutOfService(new Set(), "restore the right");
+    }
+
+    /** So that something is sealed. */
+    private void startAndUse() {
+        Wiring wiring = new Wiring(new Set(), TemporaryLog.database(data()));
+        io.holdfast.http.SomethingSealed.in(wiring.gateway());
+        wiring.stop();
+    }
+
+    @Test
+    void a_key_that_was_lost_keeps_it_out_of_service() throws IOException {
+        assertReady(new Set());
+        Files.delete(data().resolve("keys/vault.key"));
+
+        assertOutOfService(new Set(), "vault.key is missing");
+    }
+
+    @Test
+    void a_key_that_others_may_read_keeps_it_out_of_service() throws IOException {
+        assertReady(new Set());
+        Files.setPosixFilePermissions(
+                data().resolve("keys/log.key"), java.nio.file.attribute.PosixFilePermissions.fromString("rw-r--r--"));
+
+        assertOutOfService(new Set(), "log.key may be read by others");
+    }
+
+    @Test
+    void a_folder_in_use_keeps_it_out_of_service() {
+        DataFolder other = DataFolder.lock(data());
+
+        assertOutOfService(new Set(), "in use by another gateway");
+
+        other.close();
+        assertReady(new Set());
+    }
+}

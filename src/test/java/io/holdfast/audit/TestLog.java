@@ -1,0 +1,302 @@
+package io.holdfast.audit;
+
+import io.holdfast.legal.Check;
+import io.holdfast.legal.Decision;
+import io.holdfast.legal.Facts;
+import io.holdfast.legal.Hold;
+import io.holdfast.note.Checkpoint;
+import io.holdfast.note.Ed25519Key;
+import io.holdfast.note.NoteSigner;
+import io.holdfast.note.VerifierKey;
+import io.holdfast.policy.PolicyException;
+import io.holdfast.policy.PolicySet;
+import io.holdfast.policy.Rulebook;
+import io.holdfast.tlog.Bundle;
+import io.holdfast.tlog.Frontier;
+import io.holdfast.tlog.Hash;
+import io.holdfast.tlog.ProofFile;
+import io.holdfast.tlog.Proofs;
+import io.holdfast.tlog.Tile;
+import io.holdfast.tlog.TiledHashes;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * A log with real keys and real signatures, entry by entry. It writes down whatever it is told to: what an honest gateway
+ * writes ({@link #decide}, {@link #add}), and what a dishonest one with the same keys could ({@link #addRaw}).
+ */
+public final class TestLog {
+
+    public static final String ORIGIN = "holdfast.example/log";
+    public static final Instant START = Instant.parse("2026-11-23T12:00:00Z");
+
+    private static final NoteSigner LOG_KEY = new NoteSigner(ORIGIN, key(1));
+    private static final RecordKey RECORD_KEY = new RecordKey(key(2));
+    private static final PolicySet RULES = rules();
+    private static final Rulebook RULEBOOK = load(RULES);
+
+    private final EntryWriter writer = new EntryWriter(RECORD_KEY);
+    private final List<Leaf> leaves = new ArrayList<>();
+    private Standing standing = Standing.BEFORE_GENESIS;
+    private Instant now = START;
+
+    private TestLog() {}
+
+    /** A log with its genesis: the small rulebook of the tests, and its hold on Hong Kong. */
+    public static TestLog started() {
+        TestLog log = new TestLog();
+        log.add(Envelope.LOG, log.genesis());
+        return log;
+    }
+
+    /** A log without any entry. */
+    public static TestLog empty() {
+        return new TestLog();
+    }
+
+    /** One of everything that a gateway does, 14 entries, all of them right. */
+    public static TestLog honest() {
+        TestLog log = started();
+        log.decide("held", SomeFacts.hongKongWarrant());
+        log.decide("delivered", SomeFacts.usWarrant());
+        log.approve("delivered", "tag-a");
+        log.approve("delivered", "tag-b");
+        log.decide("delivered", SomeFacts.usWarrant().withApprovals(2));
+        log.add("delivered", log.access("delivered"));
+        log.add("delivered", log.delivery("delivered"));
+        log.decide("kept", SomeFacts.usLetter());
+        log.add(Envelope.subjectOfHold("us"), new Event.HoldPlaced(RecordedHold.of(SomeFacts.pauseOnUs(1, true))));
+        log.add(Envelope.subjectOfHold("us"), new Event.HoldTightened(RecordedHold.of(SomeFacts.pauseOnUs(2, false))));
+        log.add(
+                Envelope.subjectOfHold("us"),
+                new Event.HoldChangeBlocked("us", Event.Attempt.LIFT, Event.Blocked.NEEDS_TWO_PEOPLE));
+        log.decide("stopped", SomeFacts.usWarrant());
+        log.decide("returned", SomeFacts.unknownInstrument());
+        return log;
+    }
+
+    public Event.Genesis genesis() {
+        List<Hold> holds = RULEBOOK.startHolds();
+        return new Event.Genesis(
+                verifierKey().toString(),
+                writer.key(),
+                holds.stream().map(RecordedHold::of).toList());
+    }
+
+    /** Appends what was made under the standing of this moment, a second later than the last. */
+    public long add(String subject, Event event) {
+        return addRaw(envelope(subject), event, writer);
+    }
+
+    /** The envelope of the next entry, if nothing is wrong with it. */
+    public Envelope envelope(String subject) {
+        now = now.plusSeconds(leaves.isEmpty() ? 0 : 1);
+        return new Envelope(
+                ORIGIN,
+                now,
+                String.format("01980000-0000-7000-8000-%012x", leaves.size()),
+                subject,
+                standing.epoch(),
+                leaves.isEmpty() ? RULES.digest() : standing.rulebook(),
+                OptionalLong.empty());
+    }
+
+    public long addRaw(Envelope envelope, Event event) {
+        return addRaw(envelope, event, writer);
+    }
+
+    public long addRaw(Envelope envelope, Event event, EntryWriter by) {
+        long index = addLeaf(by.write(envelope, event, List.of()));
+        standing = standing.after(envelope, event);
+        return index;
+    }
+
+    /** Appends bytes that need not be an entry. */
+    public long addLeaf(Leaf leaf) {
+        leaves.add(leaf);
+        return leaves.size() - 1L;
+    }
+
+    /** Decides as the rulebook says. */
+    public long decide(String subject, Facts facts) {
+        Envelope envelope = envelope(subject);
+        return addRaw(envelope, decided(facts, RULEBOOK.decide(facts, standing.holds(), envelope.at())));
+    }
+
+    public static Event.RequestDecided decided(Facts facts, Decision decision) {
+        return new Event.RequestDecided(
+                facts, Map.of(Check.SEAL_MATCHES, Check.Result.PASSED), "0".repeat(64), decision);
+    }
+
+    /** Approves the latest decision on the request. */
+    public long approve(String subject, String by) {
+        return add(subject, new Event.ApprovalGiven(latest(subject).leaf().hash(), by));
+    }
+
+    /** What may be read for the request after its latest decision, a release. */
+    public Event.Accessed access(String subject) {
+        Event.RequestDecided decided = (Event.RequestDecided) latest(subject).event();
+        Decision.Released released = (Decision.Released) decided.decision();
+        return new Event.Accessed(
+                decided.facts().action(),
+                released.scope().granted(),
+                decided.facts().accounts());
+    }
+
+    /** A delivery of everything that may be read for the request. */
+    public Event.Delivered delivery(String subject) {
+        Event.Accessed access = access(subject);
+        return new Event.Delivered(access.categories(), access.accounts(), 7, Hash.ofNothing());
+    }
+
+    /** The latest decision on the request. */
+    public Entry latest(String subject) {
+        for (int i = leaves.size() - 1; i >= 0; i--) {
+            Entry entry = Entry.parse(leaves.get(i));
+            if (entry.kind() == EntryKind.REQUEST_DECIDED
+                    && entry.envelope().subject().equals(subject)) {
+                return entry;
+            }
+        }
+        throw new AssertionError("no decision on " + subject);
+    }
+
+    public Standing standing() {
+        return standing;
+    }
+
+    /** From here on entries are written at this time, and after it. */
+    public void waitUntil(Instant time) {
+        now = time;
+    }
+
+    public List<Stored> entries() {
+        List<Stored> entries = new ArrayList<>();
+        for (Leaf leaf : leaves) {
+            entries.add(new Stored(entries.size(), Entry.parse(leaf)));
+        }
+        return entries;
+    }
+
+    public Leaf leaf(long index) {
+        return leaves.get((int) index);
+    }
+
+    /** The log as an export has it, signed by its key. */
+    public MemorySource files() {
+        return files(LOG_KEY);
+    }
+
+    public MemorySource files(NoteSigner signer) {
+        MemorySource log = new MemorySource();
+        long size = leaves.size();
+        List<List<Hash>> rows = new ArrayList<>();
+        Frontier frontier = Frontier.empty();
+        for (Leaf leaf : leaves) {
+            frontier = frontier.append(leaf.hash(), (height, index, hash) -> {
+                if (height / 8 == rows.size()) {
+                    rows.add(new ArrayList<>());
+                }
+                if (height % 8 == 0) {
+                    rows.get(height / 8).add(hash);
+                }
+            });
+        }
+        for (int level = 0; level < rows.size(); level++) {
+            for (long first = 0; first < rows.get(level).size(); first += Tile.FULL_WIDTH) {
+                Tile.Hashes tile = Tile.Hashes.at(level, first / Tile.FULL_WIDTH, size);
+                log.files.put(tile.path(), Hash.join(part(rows.get(level), tile)));
+            }
+        }
+        for (long first = 0; first < size; first += Tile.FULL_WIDTH) {
+            Tile.Entries bundle = Tile.Entries.at(first / Tile.FULL_WIDTH, size);
+            log.files.put(
+                    bundle.path(),
+                    Bundle.encode(part(leaves, bundle).stream().map(Leaf::bytes).toList()));
+        }
+        rulebook().forEach((path, bytes) -> log.files.put(LogLayout.rulebookFile(RULES.digest(), path), bytes));
+        Checkpoint checkpoint = new Checkpoint(signer.verifierKey().label().name(), size, frontier.root());
+        log.files.put("checkpoint", checkpoint.sign(signer).print());
+        return log;
+    }
+
+    private static <T> List<T> part(List<T> row, Tile tile) {
+        return row.subList((int) tile.first(), (int) tile.first() + tile.width());
+    }
+
+    /** Exports it into a folder that is not there yet. */
+    public LogFolder export(Path to) {
+        LogExport.write(files(), rulebooks(), to, Progress.NONE);
+        return LogFolder.of(to);
+    }
+
+    /** The proof of one entry under the log's checkpoint. */
+    public ProofFile proof(long index) {
+        MemorySource log = files();
+        TiledHashes hashes =
+                new TiledHashes(leaves.size(), tile -> log.read(tile.path()).orElseThrow());
+        return new ProofFile(
+                index,
+                Proofs.inclusion(index, leaves.size(), hashes),
+                new String(log.files.get("checkpoint"), StandardCharsets.UTF_8));
+    }
+
+    public static VerifierKey verifierKey() {
+        return LOG_KEY.verifierKey();
+    }
+
+    public static Rulebook rulebookInForce() {
+        return RULEBOOK;
+    }
+
+    public static String rulebookDigest() {
+        return RULES.digest();
+    }
+
+    public static SortedMap<String, byte[]> rulebook() {
+        return RULES.files();
+    }
+
+    public static Map<String, SortedMap<String, byte[]>> rulebooks() {
+        return new TreeMap<>(Map.of(RULES.digest(), rulebook()));
+    }
+
+    /** A writer with another key than the log's. */
+    public static EntryWriter foreignWriter() {
+        return new EntryWriter(new RecordKey(key(3)));
+    }
+
+    /** A checkpoint key of the same name that nobody trusts. */
+    public static NoteSigner foreignLogKey() {
+        return new NoteSigner(ORIGIN, key(4));
+    }
+
+    private static Ed25519Key key(int number) {
+        byte[] seed = new byte[Ed25519Key.SEED_BYTES];
+        seed[0] = (byte) number;
+        return Ed25519Key.ofSeed(seed);
+    }
+
+    private static PolicySet rules() {
+        try {
+            return PolicySet.read(Path.of("src/test/resources/audit/rulebook")).relocked();
+        } catch (PolicyException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private static Rulebook load(PolicySet set) {
+        try {
+            return set.rulebook();
+        } catch (PolicyException e) {
+            throw new AssertionError(e);
+        }
+    }
+}

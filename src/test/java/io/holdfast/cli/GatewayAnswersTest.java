@@ -1,0 +1,243 @@
+package io.holdfast.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class GatewayAnswersTest {
+
+    private static final String ID = "019a0c3e-52d9-7abc-8def-0123456789ab";
+    private static final String VERSION = "ab".repeat(32);
+
+    @TempDir
+    Path temp;
+
+    private StubGateway gateway;
+
+    @BeforeEach
+    void start() throws IOException {
+        gateway = new StubGateway();
+    }
+
+    @AfterEach
+    void stop() {
+        gateway.close();
+    }
+
+    @Test
+    void each_status_has_its_exit_code() {
+        Map<Integer, Integer> codes = Map.ofEntries(
+                Map.entry(400, ExitCode.USAGE),
+                Map.entry(413, ExitCode.USAGE),
+                Map.entry(415, ExitCode.USAGE),
+                Map.entry(401, ExitCode.NOT_ALLOWED),
+                Map.entry(403, ExitCode.NOT_ALLOWED),
+                Map.entry(404, ExitCode.UNREACHABLE),
+                Map.entry(409, ExitCode.CONFLICT),
+                Map.entry(429, ExitCode.UNREACHABLE),
+                Map.entry(500, ExitCode.UNREACHABLE),
+                Map.entry(502, ExitCode.UNREACHABLE),
+                Map.entry(503, ExitCode.UNREACHABLE));
+        codes.forEach((status, code) -> {
+            gateway.on("GET /v1/holds", status, "{\"title\":\"A title.\",\"detail\":\"What to do.\"}");
+            assertEquals(
+                    "A title. What to do.",
+                    call("hold", "list")
+                            .endsWith(code)
+                            .err()
+                            .lines()
+                            .findFirst()
+                            .orElseThrow());
+        });
+    }
+
+    @Test
+    void a_violation_is_told_with_its_field() {
+        gateway.on(
+                "POST /v1/requests",
+                400,
+                "{\"title\":\"It cannot be read.\",\"violations\":"
+                        + "[{\"field\":\"users[0]\",\"rule\":\"must be a code\",\"value\":\"XX\"}]}");
+        Run run = submit().endsWith(ExitCode.USAGE);
+        assertEquals("It cannot be read.\n  users[0] must be a code, found XX\n", run.err());
+    }
+
+    @Test
+    void what_a_gateway_says_cannot_move_the_cursor() {
+        gateway.on("GET /v1/holds", 403, "{\"title\":\"\\u001b[2Jgone\\u202e\"}");
+        assertTrue(call("hold", "list").err().contains("\\u001b[2Jgone\\u202e"));
+    }
+
+    @Test
+    void an_answer_that_is_no_problem_document_is_not_shown() {
+        gateway.on("GET /v1/holds", 502, "<html>proxy</html>");
+        assertEquals(
+                gateway.url() + " answered 502; is it a gateway?\n",
+                call("hold", "list").endsWith(ExitCode.UNREACHABLE).err());
+    }
+
+    @Test
+    void no_redirect_is_followed() {
+        gateway.on("GET /v1/holds", 302, "").on("GET /elsewhere", 200, "{\"holds\":[]}");
+        call("hold", "list").endsWith(ExitCode.UNREACHABLE);
+    }
+
+    @Test
+    void an_answer_that_is_too_long_is_none() {
+        gateway.on("GET /v1/holds", 200, new byte[GatewayClient.MOST_ANSWER + 1]);
+        assertTrue(call("hold", "list").endsWith(ExitCode.UNREACHABLE).err().contains("longer than"));
+    }
+
+    @Test
+    void nobody_listening_is_out_of_reach() {
+        gateway.close();
+        assertTrue(call("hold", "list").endsWith(ExitCode.UNREACHABLE).err().contains("nothing listens there"));
+    }
+
+    @Test
+    void an_address_that_is_none_is_a_wrong_command_line() {
+        for (String url : List.of("ftp://x", "http://", "http://a b", "http://user:secret@x", "http://x?y")) {
+            Run run = Run.of("hold", "list", "--url", url).endsWith(ExitCode.USAGE);
+            assertFalse(run.err().contains("secret"), run.err());
+        }
+    }
+
+    @Test
+    void the_token_is_sent_and_never_shown() throws IOException {
+        gateway.on("GET /v1/holds", 401, "{\"title\":\"The caller is not known.\"}");
+        Path file = Files.writeString(temp.resolve("token"), "abc.def.ghi\n");
+        Run run = call("hold", "list", "--token-file", file.toString()).endsWith(ExitCode.NOT_ALLOWED);
+        assertEquals("Bearer abc.def.ghi", gateway.lastAuthorization);
+        assertFalse((run.out() + run.err()).contains("abc"));
+        Run wrong = call("hold", "list", "--token", "abc def").endsWith(ExitCode.USAGE);
+        assertFalse(wrong.err().contains("abc"));
+        call("hold", "list", "--token", "abc", "--token-file", file.toString()).endsWith(ExitCode.USAGE);
+    }
+
+    @Test
+    void a_request_that_people_must_look_at_ends_with_5() {
+        gateway.on("POST /v1/requests", 201, request("REFERRED"));
+        Run run = submit("--idempotency-key", "once").endsWith(ExitCode.WAITING);
+        assertEquals("once", gateway.lastIdempotencyKey);
+        assertTrue(run.out().contains("outcome  REFERRED\n"), run.out());
+        gateway.on("POST /v1/requests/" + ID + "/approvals", 201, request("REFERRED"));
+        approve().endsWith(ExitCode.WAITING);
+    }
+
+    @Test
+    void a_request_that_is_decided_ends_with_0() {
+        for (String outcome : List.of("HELD", "REFUSED", "RETURNED", "RELEASED")) {
+            gateway.on("POST /v1/requests", 201, request(outcome));
+            assertEquals(
+                    outcome,
+                    submit("--output", "json")
+                            .endsWith(ExitCode.OK)
+                            .json()
+                            .get("outcome")
+                            .textValue());
+        }
+        gateway.on("POST /v1/requests/" + ID + "/approvals", 201, request("RELEASED"));
+        approve().endsWith(ExitCode.OK);
+        assertEquals("{\"version\":\"" + VERSION + "\"}", gateway.lastBody);
+    }
+
+    @Test
+    void a_request_of_unknown_fate_can_be_sent_again_with_its_key() {
+        gateway.on("POST /v1/requests", 503, "{\"title\":\"It is not known whether it was recorded.\"}");
+        Run run = submit().endsWith(ExitCode.UNREACHABLE);
+        assertTrue(run.err().contains("send it again with --idempotency-key " + gateway.lastIdempotencyKey), run.err());
+    }
+
+    @Test
+    void a_request_is_shown() {
+        gateway.on("GET /v1/requests/" + ID, 200, request("HELD"));
+        assertTrue(call("request", "show", ID).endsWith(ExitCode.OK).out().contains("HELD_PENDING_REVIEW: On hold."));
+    }
+
+    @Test
+    void a_name_leads_nowhere_else() {
+        call("request", "show", "../holds").endsWith(ExitCode.USAGE);
+        call("hold", "lift", "../x", "--reason", "because of this").endsWith(ExitCode.USAGE);
+        call("request", "approve", ID, "--version", "latest").endsWith(ExitCode.USAGE);
+    }
+
+    @Test
+    void holds_are_listed() {
+        gateway.on(
+                "GET /v1/holds",
+                200,
+                "{\"epoch\":1,\"holds\":[{\"id\":\"hk\",\"version\":1,\"mode\":\"PAUSE\",\"from\":\"2020-06-30T16:00:00Z\","
+                        + "\"review-by\":\"2027-01-05T16:00:00Z\",\"applies\":{\"issuer-jurisdiction\":[\"HK\"]}}]}");
+        String out = call("hold", "list").endsWith(ExitCode.OK).out();
+        assertTrue(
+                out.contains("hk@1  PAUSE  2020-06-30T16:00:00Z  2027-01-05T16:00:00Z  issuer-jurisdiction HK"), out);
+    }
+
+    @Test
+    void a_hold_is_placed_and_tightened_with_its_reason() throws IOException {
+        String done = "{\"record\":{\"index\":7},\"epoch\":3}";
+        gateway.on("POST /v1/holds", 201, done).on("POST /v1/holds/us/versions", 201, done);
+        String file =
+                Files.writeString(temp.resolve("hold.json"), "{\"id\":\"us\"}").toString();
+        Run run = call("hold", "place", file, "--reason", "because of this").endsWith(ExitCode.OK);
+        assertEquals("placed  us\nrecord  7\nepoch   3\n", run.out());
+        assertEquals("{\"hold\":{\"id\":\"us\"},\"reason\":\"because of this\"}", gateway.lastBody);
+        call("hold", "tighten", file, "--reason", "because of this").endsWith(ExitCode.OK);
+    }
+
+    @Test
+    void a_hold_file_that_is_no_json_is_not_sent() throws IOException {
+        String file = Files.writeString(temp.resolve("hold.yaml"), "id: us\n").toString();
+        Run run = call("hold", "place", file, "--reason", "because of this").endsWith(ExitCode.UNREACHABLE);
+        assertEquals(file + " is not a JSON object\n", run.err());
+    }
+
+    @Test
+    void what_takes_two_people_ends_with_4_in_the_gateways_words() {
+        gateway.on(
+                "POST /v1/holds/hk/lift",
+                403,
+                "{\"type\":\"/problems/needs-two-people\",\"title\":\"Lifting a hold takes two people.\","
+                        + "\"detail\":\"The hold stands.\"}");
+        Run run = call("hold", "lift", "hk", "--reason", "because of this").endsWith(ExitCode.NOT_ALLOWED);
+        assertTrue(run.err().startsWith("Lifting a hold takes two people. The hold stands.\n"), run.err());
+    }
+
+    private Run approve() {
+        return call("request", "approve", ID, "--version", VERSION);
+    }
+
+    private Run submit(String... more) {
+        try {
+            List<String> words = new ArrayList<>(List.of("request", "submit"));
+            words.add(Files.writeString(temp.resolve("request.json"), "{}").toString());
+            words.addAll(List.of(more));
+            return call(words.toArray(String[]::new));
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private Run call(String... words) {
+        List<String> all = new ArrayList<>(List.of(words));
+        all.addAll(List.of("--url", gateway.url()));
+        return Run.of(all.toArray(String[]::new));
+    }
+
+    private static String request(String outcome) {
+        return "{\"request\":\"" + ID + "\",\"outcome\":\"" + outcome
+                + "\",\"reasons\":[{\"code\":\"HELD_PENDING_REVIEW\",\"sentence\":\"On hold.\"}],"
+                + "\"record\":{\"index\":1,\"at\":\"2026-11-23T12:00:00Z\",\"version\":\"" + VERSION + "\"}}";
+    }
+}

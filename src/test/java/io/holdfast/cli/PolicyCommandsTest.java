@@ -1,0 +1,161 @@
+package io.holdfast.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class PolicyCommandsTest {
+
+    private static final Path SMALL = Path.of("src/test/resources/policy/small");
+
+    @TempDir
+    Path temp;
+
+    private Path rules;
+
+    @BeforeEach
+    void copyAndLock() throws IOException {
+        rules = temp.resolve("rules");
+        try (Stream<Path> walk = Files.walk(SMALL)) {
+            for (Path path : walk.toList()) {
+                Files.copy(path, rules.resolve(SMALL.relativize(path).toString()));
+            }
+        }
+        Run.of("policy", "digest", rules.toString(), "--write").endsWith(ExitCode.OK);
+    }
+
+    @Test
+    void the_shipped_rulebook_has_no_problem_and_no_error() {
+        Run run = Run.of("policy", "check", "--at", "2026-11-23T12:00:00Z").endsWith(ExitCode.OK);
+        assertTrue(run.out().contains("0 problems, 0 errors, "), run.out());
+    }
+
+    @Test
+    void a_mistake_ends_with_1_and_says_file_line_and_column() throws IOException {
+        append("holds/hk.yaml", "colour: red\n");
+        Run run = Run.of("policy", "check", rules.toString()).endsWith(ExitCode.CHECK_FAILED);
+        assertTrue(run.out().lines().anyMatch(line -> line.matches("holds/hk\\.yaml:\\d+:1: unknown key 'colour'.*")));
+    }
+
+    @Test
+    void a_change_after_the_lock_was_written_ends_with_1() throws IOException {
+        append("holds/hk.yaml", "# a comment\n");
+        Run run = Run.of("policy", "check", rules.toString()).endsWith(ExitCode.CHECK_FAILED);
+        assertTrue(run.out().contains("holds/hk.yaml is not the file that was locked"), run.out());
+        String digest = Run.of("policy", "digest", rules.toString())
+                .endsWith(ExitCode.OK)
+                .out();
+        assertTrue(digest.contains("does not fit"), digest);
+        Run.of("policy", "digest", rules.toString(), "--write").endsWith(ExitCode.OK);
+        assertTrue(Run.of("policy", "digest", rules.toString()).out().contains("fits"));
+    }
+
+    @Test
+    void problems_are_there_for_programs_too() throws IOException {
+        append("holds/hk.yaml", "colour: red\n");
+        ObjectNode json = Run.of("policy", "check", rules.toString(), "--output", "json")
+                .endsWith(ExitCode.CHECK_FAILED)
+                .json();
+        assertEquals("bundle.lock", json.at("/problems/0/file").textValue());
+        assertEquals("holds/hk.yaml", json.at("/problems/1/file").textValue());
+    }
+
+    @Test
+    void a_folder_that_is_not_there_is_no_finding() {
+        for (String command : List.of("check", "test", "digest")) {
+            Run run = Run.of("policy", command, temp.resolve("nowhere").toString());
+            assertTrue(run.endsWith(ExitCode.UNREACHABLE).err().contains("is not a folder"), run.err());
+        }
+    }
+
+    @Test
+    void cases_are_run_and_counted() {
+        Run run = Run.of("policy", "test").endsWith(ExitCode.OK);
+        assertTrue(run.out().contains(" cases, 0 failed; exercised "), run.out());
+        assertTrue(Run.of("policy", "test", "--output", "json")
+                .json()
+                .get("passed")
+                .booleanValue());
+    }
+
+    @Test
+    void a_case_that_fails_ends_with_1() throws IOException {
+        Path table = rules.resolve("tests/hk.test.yaml");
+        Files.writeString(table, Files.readString(table).replace("outcome: HELD", "outcome: REFUSED"));
+        Run run = Run.of("policy", "test", rules.toString()).endsWith(ExitCode.CHECK_FAILED);
+        assertTrue(run.out().startsWith("tests/hk.test.yaml:"), run.out());
+    }
+
+    @Test
+    void no_case_at_all_ends_with_1() throws IOException {
+        Files.delete(rules.resolve("tests/hk.test.yaml"));
+        Run run = Run.of("policy", "test", rules.toString()).endsWith(ExitCode.CHECK_FAILED);
+        assertTrue(run.out().contains("there is no case, so nothing was tested"), run.out());
+    }
+
+    @Test
+    void a_request_from_hong_kong_is_explained() throws IOException {
+        Run run = explain("start").endsWith(ExitCode.OK);
+        assertTrue(run.out().contains("Hold hk-nsl-2020@1 covers it"), run.out());
+        assertTrue(run.out().contains("Held by hk-nsl-2020@1."), run.out());
+        ObjectNode json =
+                explain("none", "--output", "json").endsWith(ExitCode.OK).json();
+        assertEquals("REFERRED", json.at("/decision/outcome").textValue());
+    }
+
+    @Test
+    void an_unknown_posture_names_those_that_there_are() throws IOException {
+        Run run = explain("withdrawal").endsWith(ExitCode.USAGE);
+        assertTrue(run.err().contains("withdraw"), run.err());
+    }
+
+    @Test
+    void facts_that_cannot_be_read_are_told_with_their_place() throws IOException {
+        Path facts = Files.writeString(temp.resolve("facts.yaml"), "schema: holdfast/v1\nkind: Hold\n");
+        Run run = Run.of("policy", "explain", facts.toString()).endsWith(ExitCode.UNREACHABLE);
+        assertTrue(run.err().contains("facts.yaml:2:"), run.err());
+    }
+
+    private Run explain(String holds, String... more) throws IOException {
+        Path facts = Files.writeString(temp.resolve("facts.yaml"), """
+                schema: holdfast/v1
+                kind: Facts
+                facts:
+                  issuer-jurisdiction: HK
+                  provider-jurisdiction: US
+                  instrument: HK-WARRANT
+                  action: DISCLOSE
+                  channel: DIRECT
+                  authority: MAGISTRATE
+                  category: [SUBSCRIBER, IDENTIFICATION]
+                  offence: [OTHER]
+                  emergency: NONE
+                  national-security: NOT-INVOLVED
+                  user-jurisdiction: [HK]
+                  subject-jurisdiction: [HK]
+                  non-disclosure: NONE
+                  sender: VERIFIED
+                  document: VERIFIED
+                  issued-at: 2026-11-01T00:00:00Z
+                  expires-at: 2027-05-01T00:00:00Z
+                  accounts: 1
+                """);
+        List<String> words =
+                List.of("policy", "explain", facts.toString(), "--holds", holds, "--at", "2026-11-23T12:00:00Z");
+        return Run.of(Stream.concat(words.stream(), Stream.of(more)).toArray(String[]::new));
+    }
+
+    private void append(String file, String text) throws IOException {
+        Path path = rules.resolve(file);
+        Files.writeString(path, Files.readString(path) + text);
+    }
+}

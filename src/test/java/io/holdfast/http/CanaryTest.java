@@ -1,0 +1,224 @@
+package io.holdfast.http;
+
+import static io.holdfast.http.Gateways.json;
+import static io.restassured.RestAssured.given;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.holdfast.audit.Disclosure;
+import io.holdfast.fixture.SampleRequest;
+import io.holdfast.fixture.Seals;
+import io.holdfast.fixture.WholeLog;
+import io.holdfast.tlog.Tile;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.response.Response;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** A word that nobody else uses, planted wherever a person could be named, is found under seal and nowhere else. */
+@QuarkusTest
+@QuarkusTestResource(RunningGateway.class)
+class CanaryTest {
+
+    private static final String CANARY = "canary7q3x9zk";
+
+    private final List<String> seen = new ArrayList<>();
+
+    private String answer(Response response) {
+        String text = response.headers() + "\n" + response.body().asString();
+        seen.add(text);
+        return text;
+    }
+
+    private static String agent() {
+        return Tokens.agent("us-fbi", CANARY + "-agent");
+    }
+
+    private static SampleRequest planted() {
+        return SampleRequest.usWarrant()
+                .with("officer.name", CANARY + " Officer")
+                .with("officer.badge", CANARY + "-badge")
+                .with("officer.email", CANARY + "@agency.example")
+                .with("instrument.docket", CANARY + "-docket")
+                .with("caseReference", CANARY + " case")
+                .with("necessity", CANARY + " is why")
+                .with(
+                        "targets",
+                        SampleRequest.usWarrant()
+                                .json()
+                                .arrayNode()
+                                .add(SampleRequest.target("EMAIL", CANARY + "@example.org"))
+                                .add(SampleRequest.target("USER-ID", CANARY))
+                                .add(SampleRequest.target("HANDLE", "@" + CANARY)));
+    }
+
+    private Response send(SampleRequest request, String key) {
+        return Gateways.as(agent())
+                .contentType("application/json")
+                .header("Idempotency-Key", key)
+                .body(request.bytes())
+                .post("/v1/requests");
+    }
+
+    @Test
+    void what_is_personal_is_under_seal_and_nowhere_else() throws Exception {
+        JsonNode decided;
+        try (UserStore store = UserStore.of("HK")) {
+            Response submitted = send(planted().sealed(Gateways.institutions()), CANARY + "-key");
+            answer(submitted);
+            decided = json(submitted, 201);
+            assertEquals("REFERRED", decided.get("outcome").asText(), "the seal is not over what was planted");
+            approveAndDeliver(
+                    decided.get("request").asText(),
+                    decided.at("/record/version").asText());
+            assertEquals(3, store.questions().size());
+        }
+        sealsOfTheSender();
+        holdsWithReasons();
+        wrongRequests();
+        wrongPaths();
+        for (String path : List.of("/q/metrics", "/q/health", "/q/health/live", "/q/health/ready", "/q/openapi")) {
+            answer(given().get(path));
+        }
+
+        nothingIn("an answer", String.join("\n", seen));
+        WholeLog log = Gateways.wholeLog();
+        nothingIn("an entry", log.decoded());
+        nothingIn("a tile", new String(tile(log), StandardCharsets.ISO_8859_1));
+        nothingIn("the gateway's own log", Files.readString(Gateways.folder().resolve("gateway.log")));
+        nothingOnDisk();
+        openedByAnAuditor(decided);
+    }
+
+    private void approveAndDeliver(String id, String version) {
+        for (int i = 1; i <= 2; i++) {
+            answer(Gateways.approve(id, version, Tokens.of(CANARY + "-reviewer-" + i, Caller.REVIEWER)));
+        }
+        answer(Gateways.approve(id, version, Tokens.of(CANARY + "-reviewer-1", Caller.REVIEWER)));
+        answer(Gateways.as(Tokens.auditor()).get("/v1/requests/" + id));
+        // What is handed over names the account to whoever asked for it, and is kept nowhere.
+        String handedOver = json(Gateways.as(agent()).post("/v1/requests/" + id + "/delivery"), 200)
+                .get("package")
+                .toString();
+        assertTrue(handedOver.contains(CANARY));
+        answer(Gateways.as(agent()).post("/v1/requests/" + id + "/delivery"));
+    }
+
+    private void sealsOfTheSender() {
+        String seal = Seals.jws(
+                Seals.HEADER,
+                ("{\"docket\":\"" + CANARY + "\"}").getBytes(StandardCharsets.UTF_8),
+                Gateways.institutions().seal("us-district-court"));
+        answer(send(SampleRequest.usWarrant().with("document.seal", seal), CANARY + "-key-2"));
+        answer(send(
+                SampleRequest.usWarrant().with("document.seal", CANARY + "." + CANARY + "." + CANARY),
+                CANARY + "-key-3"));
+        answer(send(planted().with("caseReference", "another"), CANARY + "-key"));
+    }
+
+    private void holdsWithReasons() {
+        for (String path : List.of("/v1/holds/hk-nsl-2020/lift", "/v1/holds/no-such-hold/lift")) {
+            answer(Gateways.as(Tokens.of(CANARY + "-operator", Caller.LEGAL_OPERATOR))
+                    .contentType("application/json")
+                    .body("{\"reason\":\"" + CANARY + " wants it lifted.\"}")
+                    .post(path));
+        }
+        answer(Gateways.as(Tokens.of(CANARY + "-operator", Caller.LEGAL_OPERATOR))
+                .contentType("application/json")
+                .body("{\"hold\":" + Gateways.holdOnUsersIn("GI", "gibraltar") + ",\"reason\":\"" + CANARY
+                        + " said so.\"}")
+                .post("/v1/holds"));
+    }
+
+    private void wrongRequests() {
+        String valid = planted().text();
+        Stream.of(
+                        planted().with("officer.email", CANARY),
+                        planted().with("officer.phone", CANARY),
+                        planted().with("officer.name", CANARY + "\u0000"),
+                        planted().with("officer." + CANARY + " Name", "x"),
+                        planted().with("instrument.docket", CANARY + " with spaces"),
+                        planted().with("document.seal", CANARY + "!"),
+                        planted().with("document.sha512", CANARY),
+                        planted().withTarget("EMAIL", CANARY),
+                        planted().withTarget("PHONE", CANARY),
+                        planted().with("caseReference", CANARY.repeat(20)),
+                        planted().with("necessity", CANARY.repeat(400)),
+                        planted().without("action"))
+                .forEach(request -> answer(send(request, CANARY + "-wrong")));
+        for (String body : List.of(
+                valid.substring(0, valid.length() - 1),
+                valid.replace("\"" + CANARY + " case\"", CANARY),
+                "{\"caseReference\":\"" + CANARY + "\",\"caseReference\":\"" + CANARY + "\"}",
+                "\"" + CANARY + "\"",
+                "[\"" + CANARY + "\"]",
+                CANARY)) {
+            answer(Gateways.as(agent())
+                    .contentType("application/json")
+                    .body(body.getBytes(StandardCharsets.UTF_8))
+                    .post("/v1/requests"));
+        }
+        answer(send(planted(), CANARY + " with spaces"));
+    }
+
+    private void wrongPaths() {
+        answer(Gateways.as(agent()).get("/v1/requests/" + CANARY));
+        answer(Gateways.as(agent()).get("/v1/" + CANARY));
+        answer(Gateways.as(agent()).get("/" + CANARY));
+        answer(Gateways.as(Tokens.auditor()).get("/v1/records/" + CANARY));
+        answer(Gateways.as(Tokens.auditor()).get("/log/tile/" + CANARY));
+        answer(Gateways.as(CANARY).get("/v1/holds"));
+        answer(Gateways.as(Tokens.of(CANARY, "no-role")).get("/v1/holds"));
+    }
+
+    private static byte[] tile(WholeLog log) {
+        return given().get(
+                        "/log/" + Tile.Hashes.at(0, 0, log.checkpoint().size()).path())
+                .asByteArray();
+    }
+
+    private static void nothingOnDisk() throws Exception {
+        int files = 0;
+        try (Stream<Path> walk = Files.walk(Gateways.folder().resolve("data"))) {
+            for (Path file : walk.filter(Files::isRegularFile).toList()) {
+                nothingIn("the name of a file", file.toString());
+                nothingIn(file.toString(), new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1));
+                files++;
+            }
+        }
+        assertTrue(files >= 5, "database, keys, mark and lock");
+    }
+
+    /** Where it is: so the search would have found it, had it been anywhere else. */
+    private static void openedByAnAuditor(JsonNode decided) {
+        long index = decided.at("/record/index").asLong();
+        String disclosure = json(
+                        Gateways.as(Tokens.auditor()).post("/v1/records/" + index + "/claims/officer/opening"), 200)
+                .get("disclosure")
+                .asText();
+        assertTrue(Disclosure.parse(disclosure).value().toString().contains(CANARY));
+    }
+
+    /** In clear, or as base64 at any of the three places where it can begin in a group. */
+    private static void nothingIn(String where, String text) {
+        String low = text.toLowerCase(Locale.ROOT);
+        assertFalse(
+                low.contains(CANARY),
+                () -> "found in " + where + ": "
+                        + text.substring(Math.max(0, low.indexOf(CANARY) - 100), low.indexOf(CANARY)));
+        for (int shift = 0; shift < 3; shift++) {
+            String encoded = Seals.base64url(("x".repeat(shift) + CANARY).getBytes(StandardCharsets.UTF_8));
+            String core = encoded.substring(shift == 0 ? 0 : 4, encoded.length() - 4);
+            assertFalse(text.contains(core), "found as base64 in " + where);
+        }
+    }
+}

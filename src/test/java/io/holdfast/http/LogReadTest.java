@@ -1,0 +1,198 @@
+package io.holdfast.http;
+
+import static io.holdfast.http.Gateways.problem;
+import static io.restassured.RestAssured.given;
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.holdfast.audit.Disclosure;
+import io.holdfast.audit.Entry;
+import io.holdfast.audit.Event;
+import io.holdfast.audit.RulebookArchive;
+import io.holdfast.fixture.SampleRequest;
+import io.holdfast.fixture.WholeLog;
+import io.holdfast.note.Checkpoint;
+import io.holdfast.policy.PolicySet;
+import io.holdfast.tlog.Bundle;
+import io.holdfast.tlog.Hash;
+import io.holdfast.tlog.Tile;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.response.Response;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The log as programs that nobody here wrote read it. */
+@QuarkusTest
+@QuarkusTestResource(RunningGateway.class)
+class LogReadTest {
+
+    @BeforeEach
+    void something_is_in_the_log() {
+        Gateways.submit(SampleRequest.usPreservation());
+    }
+
+    @Test
+    void the_checkpoint_is_public_signed_and_never_cached() {
+        Response answer = given().get("/log/checkpoint");
+
+        assertEquals(200, answer.statusCode());
+        assertEquals("no-cache", answer.header("Cache-Control"));
+        assertTrue(answer.contentType().startsWith("text/plain"));
+        Checkpoint checkpoint = Checkpoint.open(answer.asByteArray(), List.of(Gateways.logKey()), Gateways.ORIGIN);
+        assertTrue(checkpoint.size() > 1);
+    }
+
+    @Test
+    void hash_tiles_are_public_and_cached_for_ever() {
+        long size = Gateways.size();
+        Response answer = given().get("/log/" + Tile.Hashes.at(0, 0, size).path());
+
+        assertEquals(200, answer.statusCode());
+        assertEquals("public, max-age=31536000, immutable", answer.header("Cache-Control"));
+        assertEquals("application/octet-stream", answer.contentType());
+        assertEquals(Math.min(size, 256) * Hash.BYTES, answer.asByteArray().length);
+    }
+
+    @Test
+    void a_partial_tile_of_any_width_that_the_log_has_reached_is_the_beginning_of_the_wider_one() {
+        byte[] wide = given().get("/log/tile/0/000.p/2").asByteArray();
+
+        byte[] narrow = given().get("/log/tile/0/000.p/1").asByteArray();
+
+        assertEquals(2 * Hash.BYTES, wide.length);
+        assertArrayEquals(narrow, Arrays.copyOf(wide, Hash.BYTES));
+    }
+
+    @Test
+    void entries_need_the_role_of_an_auditor() {
+        String path = "/log/tile/entries/000.p/1";
+        problem(given().get(path), 401, "unauthenticated");
+        problem(Gateways.as("nonsense").get(path), 401, "unauthenticated");
+        problem(Gateways.as(Tokens.agent("us-fbi")).get(path), 403, "forbidden");
+        problem(Gateways.as(Tokens.legal()).get(path), 403, "forbidden");
+
+        Response answer = Gateways.as(Tokens.auditor()).get(path);
+
+        assertEquals(200, answer.statusCode());
+        assertEquals("private, max-age=31536000, immutable", answer.header("Cache-Control"));
+        assertEquals(
+                1, Bundle.decode(new Tile.Entries(0, 1), answer.asByteArray()).size());
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "0/999",
+                "0/000.p/255",
+                "1/000.p/1",
+                "7/000.p/1",
+                "63/000.p/1",
+                "0/x999/x999/x999/x999/x999/999",
+                "0/0",
+                "0/00",
+                "0/0000",
+                "0/000.p/0",
+                "0/000.p/01",
+                "0/000.p/256",
+                "0/000.p/1000",
+                "0/000.p",
+                "0/000/",
+                "0/x000/000",
+                "00/000",
+                "64/000",
+                "-1/000",
+                "0/-01",
+                "0/+01",
+                "0/000.p/%31",
+                "%30/000.p/1",
+                "0/000%2Ep/1",
+                "0/000.p/1?x=1/..",
+                "0/000.P/1",
+                "data/000",
+                "entries",
+                "..%2f..%2fholdfast.db",
+                "0/\u0660\u0660\u0660"
+            })
+    void a_tile_that_is_not_there_or_is_spelt_otherwise_is_not_found(String path) {
+        Response answer = given().urlEncodingEnabled(false).get("/log/tile/" + path.replace("\u0660", "%D9%A0"));
+
+        if (path.contains("?") || path.contains("%3") || path.contains("%2E")) {
+            // The transport's own spellings of one path: the same tile or none, never another.
+            byte[] tile = given().get("/log/tile/0/000.p/1").asByteArray();
+            assertTrue(answer.statusCode() == 404 || Arrays.equals(tile, answer.asByteArray()));
+        } else {
+            problem(answer, 404, "not-found");
+        }
+    }
+
+    @Test
+    void an_old_checkpoint_is_a_beginning_of_the_new_one() {
+        Checkpoint old = Checkpoint.open(Gateways.checkpoint(), List.of(Gateways.logKey()), Gateways.ORIGIN);
+        Gateways.submit(SampleRequest.usPreservation());
+
+        WholeLog log = Gateways.wholeLog();
+
+        io.holdfast.tlog.Frontier frontier = io.holdfast.tlog.Frontier.empty();
+        for (Entry entry : log.entries().subList(0, (int) old.size())) {
+            frontier = frontier.append(entry.leaf().hash());
+        }
+        assertEquals(old.root(), frontier.root());
+    }
+
+    @Test
+    void the_rulebook_that_the_log_names_can_be_fetched_and_proves_itself() throws Exception {
+        String digest = Gateways.wholeLog().entries().get(0).envelope().rulebook();
+
+        Response answer = Gateways.as(Tokens.auditor()).get("/v1/rulebooks/" + digest);
+
+        assertEquals(200, answer.statusCode());
+        PolicySet set = RulebookArchive.read(answer.asByteArray());
+        assertEquals(digest, set.rulebook().digest());
+    }
+
+    @Test
+    void a_sealed_claim_is_opened_only_after_an_entry_says_so() {
+        JsonNode decided = Gateways.submit(SampleRequest.usWarrant());
+        long index = decided.at("/record/index").asLong();
+
+        JsonNode opened = Gateways.json(
+                Gateways.as(Tokens.auditor()).post("/v1/records/" + index + "/claims/docket/opening"), 200);
+
+        Disclosure disclosure = Disclosure.parse(opened.get("disclosure").asText());
+        assertEquals("SAMPLE-2026-0001", disclosure.value().asText());
+        WholeLog log = Gateways.wholeLog();
+        assertTrue(log.entries().get((int) index).seals(disclosure));
+        List<Entry> entries = log.on(decided.get("request").asText());
+        assertEquals(
+                new Event.ClaimOpened("docket", index),
+                entries.get(entries.size() - 1).event());
+    }
+
+    @Test
+    void a_claim_that_an_entry_does_not_have_cannot_be_opened() {
+        byte[] before = Gateways.checkpoint();
+
+        problem(Gateways.as(Tokens.auditor()).post("/v1/records/0/claims/officer/opening"), 404, "not-found");
+
+        assertArrayEquals(before, Gateways.checkpoint());
+        assertFalse(Gateways.wholeLog().entries().isEmpty());
+    }
+
+    @Test
+    void health_is_told_without_a_token_and_says_nothing_of_people() {
+        assertEquals(200, given().get("/q/health/live").statusCode());
+
+        JsonNode ready = Gateways.json(given().get("/q/health/ready"), 200);
+
+        assertEquals("UP", ready.get("status").asText());
+        assertEquals("ledger", ready.at("/checks/0/name").asText());
+    }
+}

@@ -1,0 +1,84 @@
+package io.holdfast.http;
+
+import io.holdfast.fixture.Institutions;
+import io.holdfast.store.DataFolder;
+import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.KeyPairGenerator;
+import java.security.NoSuchAlgorithmException;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/**
+ * A gateway as an operator would set it up, in a folder of its own: institutions with fresh seals, a fresh issuer of tokens,
+ * the rulebook of this repository, and the address of a store that {@link UserStore} may or may not answer on.
+ */
+public final class RunningGateway implements QuarkusTestResourceLifecycleManager {
+
+    private Path folder;
+    private Path policies = Path.of("policies");
+
+    /** @param arguments {@code policies}: another folder than that of this repository */
+    @Override
+    public void init(Map<String, String> arguments) {
+        policies = Path.of(arguments.getOrDefault("policies", "policies"));
+    }
+
+    @Override
+    public Map<String, String> start() {
+        try {
+            folder = Files.createTempDirectory("holdfast-test");
+            Institutions institutions = Institutions.enrol(Path.of("policies"), folder);
+            DataFolder.create(folder.resolve("data"));
+            Map<String, String> settings = new HashMap<>();
+            settings.put("test.folder", folder.toString());
+            settings.put("holdfast.data", folder.resolve("data").toString());
+            settings.put("holdfast.policies", policies.toAbsolutePath().toString());
+            settings.put("holdfast.authorities", institutions.registry().toString());
+            settings.put("holdfast.origin", Gateways.ORIGIN);
+            settings.put("holdfast.store.url", "http://127.0.0.1:" + freePort());
+            settings.put("mp.jwt.verify.issuer", Tokens.ISSUER);
+            // The key itself and not its place: in tests Quarkus makes a key of its own unless there is one here.
+            settings.put("mp.jwt.verify.publickey", Tokens.writeKeys(folder));
+            settings.put("quarkus.http.test-port", "0");
+            settings.put("quarkus.log.file.enabled", "true");
+            settings.put("quarkus.log.file.path", folder.resolve("gateway.log").toString());
+            return settings;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        }
+    }
+
+    @Override
+    public void stop() {
+        try (Stream<Path> files = Files.walk(folder)) {
+            files.sorted(Comparator.reverseOrder())
+                    .forEach(file -> file.toFile().delete());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    static KeyPairGenerator rsa() {
+        try {
+            KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");
+            generator.initialize(2048);
+            return generator;
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java has RSA", e);
+        }
+    }
+}

@@ -1,0 +1,142 @@
+package io.holdfast.http;
+
+import static io.holdfast.http.Gateways.json;
+import static io.holdfast.http.Gateways.problem;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.holdfast.audit.Entry;
+import io.holdfast.audit.EntryKind;
+import io.holdfast.audit.Event;
+import io.holdfast.audit.Leaf;
+import io.holdfast.fixture.SampleRequest;
+import io.holdfast.fixture.WholeLog;
+import io.holdfast.legal.DataCategory;
+import io.holdfast.note.Checkpoint;
+import io.holdfast.tlog.Hash;
+import io.holdfast.tlog.ProofCheck;
+import io.holdfast.tlog.ProofFile;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+/** From a warrant to a package, over HTTP, with nothing faked but the platform's store. */
+@QuarkusTest
+@QuarkusTestResource(RunningGateway.class)
+class WholeRoadTest {
+
+    @Test
+    void a_warrant_is_referred_approved_by_two_people_released_narrowed_and_delivered_once() throws Exception {
+        try (UserStore store = UserStore.of("HK")) {
+            JsonNode decided = Gateways.submit(SampleRequest.usWarrant());
+            String id = decided.get("request").asText();
+            assertEquals("REFERRED", decided.get("outcome").asText());
+            assertEquals(
+                    "APPROVALS_OUTSTANDING", decided.at("/decision/reasons/0").asText());
+
+            String version = decided.at("/record/version").asText();
+            JsonNode once = json(Gateways.approve(id, version, Tokens.reviewer(1)), 201);
+            assertEquals("REFERRED", once.get("outcome").asText());
+            assertEquals(1, once.get("approvals").asInt());
+            JsonNode twice = json(Gateways.approve(id, version, Tokens.reviewer(2)), 201);
+            assertEquals("RELEASED", twice.get("outcome").asText());
+            assertEquals(
+                    "[\"CONTENT\",\"SUBSCRIBER\"]",
+                    twice.at("/decision/scope/granted").toString());
+            assertEquals(
+                    "{\"LIVE-CONTENT\":\"CATEGORY_NOT_REACHED\"}",
+                    twice.at("/decision/scope/withheld").toString());
+            assertEquals(List.of(), store.questions(), "the store was asked before anybody collected");
+
+            JsonNode delivered = json(Gateways.deliver(id, "us-fbi"), 200);
+
+            assertEquals(1, store.questions().size());
+            assertEquals(
+                    "[\"SUBSCRIBER\",\"CONTENT\"]",
+                    store.questions().get(0).get("categories").toString());
+            JsonNode data = delivered.at("/package/accounts/0/data");
+            assertEquals(2, data.size());
+            assertEquals("content of the account", data.at("/CONTENT/sample").asText());
+            assertFalse(delivered.toString().contains("LIVE-CONTENT"));
+
+            problem(Gateways.deliver(id, "us-fbi"), 409, "already-delivered");
+            assertEquals(1, store.questions().size());
+
+            JsonNode shown = json(Gateways.as(Tokens.agent("us-fbi")).get("/v1/requests/" + id), 200);
+            assertTrue(shown.get("delivered").asBoolean());
+            WholeLog log = Gateways.wholeLog();
+            assertEquals(
+                    List.of(
+                            EntryKind.REQUEST_DECIDED,
+                            EntryKind.APPROVAL_GIVEN,
+                            EntryKind.APPROVAL_GIVEN,
+                            EntryKind.REQUEST_DECIDED,
+                            EntryKind.ACCESSED,
+                            EntryKind.DELIVERED),
+                    log.kindsOn(id));
+            Event.Delivered last = (Event.Delivered) log.on(id).get(5).event();
+            assertEquals(Set.of(DataCategory.SUBSCRIBER, DataCategory.CONTENT), last.categories());
+            assertEquals(1, last.accounts());
+            assertEquals(2, last.items());
+            assertEquals(digestOf(delivered.get("package")), last.digest());
+        }
+    }
+
+    @Test
+    void every_answer_carries_a_proof_that_anybody_can_check() throws Exception {
+        try (UserStore store = UserStore.of("HK")) {
+            JsonNode decided = Gateways.submit(SampleRequest.usWarrant());
+            checkProof(decided);
+            checkProof(Gateways.approveTwice(decided));
+            JsonNode delivered = json(Gateways.deliver(decided.get("request").asText(), "us-fbi"), 200);
+            checkProof(delivered);
+            assertEquals(1, store.questions().size());
+            Gateways.wholeLog();
+        }
+    }
+
+    @Test
+    void the_record_of_an_old_entry_and_its_proof_are_served_later() {
+        JsonNode decided = Gateways.submit(SampleRequest.usWarrant());
+        long index = decided.at("/record/index").asLong();
+        Gateways.submit(SampleRequest.usPreservation());
+
+        JsonNode record = json(Gateways.as(Tokens.auditor()).get("/v1/records/" + index), 200);
+        String proof = Gateways.as(Tokens.auditor())
+                .get("/v1/records/" + index + "/proof")
+                .body()
+                .asString();
+
+        assertEquals(decided.get("record"), record);
+        checkProof(record.get("leaf").asText(), index, proof);
+        Gateways.wholeLog();
+    }
+
+    private static void checkProof(JsonNode answer) {
+        checkProof(
+                answer.at("/record/leaf").asText(),
+                answer.at("/record/index").asLong(),
+                answer.get("proof").asText());
+    }
+
+    private static void checkProof(String leafText, long index, String proofText) {
+        Leaf leaf = Leaf.of(leafText.getBytes(StandardCharsets.US_ASCII));
+        assertEquals(leafText, Entry.parse(leaf).leaf().text());
+        ProofFile proof = ProofFile.parse(proofText.getBytes(StandardCharsets.UTF_8));
+        Checkpoint checkpoint = Checkpoint.open(
+                proof.checkpoint().getBytes(StandardCharsets.UTF_8), List.of(Gateways.logKey()), Gateways.ORIGIN);
+        assertEquals(index, proof.index());
+        assertTrue(ProofCheck.includes(leaf.hash(), index, checkpoint.size(), proof.hashes(), checkpoint.root()));
+    }
+
+    private static Hash digestOf(JsonNode content) throws Exception {
+        byte[] canonical = io.holdfast.audit.CanonicalJson.write(content);
+        return Hash.of(MessageDigest.getInstance("SHA-256").digest(canonical));
+    }
+}

@@ -1,0 +1,554 @@
+package io.holdfast.store;
+
+import static io.holdfast.store.LedgerFixture.append;
+import static io.holdfast.store.LedgerFixture.refusal;
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.holdfast.audit.Candidate;
+import io.holdfast.audit.EntryWriter;
+import io.holdfast.audit.Envelope;
+import io.holdfast.audit.LedgerException;
+import io.holdfast.audit.Receipt;
+import io.holdfast.audit.UnreadableException;
+import io.holdfast.fixture.TemporaryLog;
+import io.holdfast.fixture.WholeLog;
+import io.holdfast.note.Checkpoint;
+import io.holdfast.note.VerifierKey;
+import io.holdfast.tlog.Hash;
+import io.holdfast.tlog.ProofCheck;
+import io.holdfast.tlog.ProofFile;
+import io.holdfast.tlog.Tile;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class SqlLedgerTest {
+
+    @TempDir
+    Path temporary;
+
+    private Path folder() {
+        return temporary.resolve("data");
+    }
+
+    private TemporaryLog newLog() {
+        TemporaryLog log = TemporaryLog.open(folder());
+        append(log, LedgerFixture.genesis(log));
+        return log;
+    }
+
+    private static Candidate about(TemporaryLog log, String subject) {
+        return LedgerFixture.candidate(log.writer(), subject, LedgerFixture.failed());
+    }
+
+    private static WholeLog check(TemporaryLog log) {
+        return WholeLog.check(log.ledger(), log.signer().verifierKey());
+    }
+
+    private static void checkProof(Receipt receipt, VerifierKey key) {
+        ProofFile proof = receipt.proof();
+        Checkpoint checkpoint =
+                Checkpoint.open(proof.checkpoint().getBytes(StandardCharsets.UTF_8), List.of(key), TemporaryLog.ORIGIN);
+        assertEquals(receipt.stored().index(), proof.index());
+        assertTrue(ProofCheck.includes(
+                receipt.stored().entry().leaf().hash(),
+                proof.index(),
+                checkpoint.size(),
+                proof.hashes(),
+                checkpoint.root()));
+    }
+
+    @Test
+    void an_empty_log_has_a_signed_checkpoint_over_nothing() {
+        try (TemporaryLog log = TemporaryLog.open(folder())) {
+            assertTrue(log.ledger().standing().isBeforeGenesis());
+            assertEquals(0, check(log).checkpoint().size());
+            assertEquals(Hash.ofNothing(), check(log).checkpoint().root());
+            assertEquals(Optional.empty(), log.ledger().entry(0));
+            assertEquals(Optional.empty(), log.ledger().receipt(0));
+            assertEquals(Optional.empty(), log.ledger().tile(new Tile.Entries(0, 1)));
+        }
+    }
+
+    @Test
+    void appends_of_32_threads_keep_their_order_and_every_proof_is_valid() throws Exception {
+        try (TemporaryLog log = newLog()) {
+            EntryWriter writer = log.writer();
+            VerifierKey key = log.signer().verifierKey();
+            ExecutorService threads = Executors.newFixedThreadPool(32);
+            List<Callable<List<Long>>> work = new ArrayList<>();
+            for (int t = 0; t < 32; t++) {
+                String subject = "thread-" + t;
+                work.add(() -> {
+                    List<Long> indices = new ArrayList<>();
+                    for (int i = 0; i < 10; i++) {
+                        Receipt receipt = append(log, LedgerFixture.candidate(writer, subject, LedgerFixture.failed()))
+                                .get(0);
+                        checkProof(receipt, key);
+                        indices.add(receipt.stored().index());
+                    }
+                    return indices;
+                });
+            }
+            List<Future<List<Long>>> done = threads.invokeAll(work);
+            threads.shutdown();
+
+            WholeLog whole = check(log);
+            assertEquals(321, whole.entries().size());
+            for (int t = 0; t < 32; t++) {
+                List<Long> indices = done.get(t).get();
+                assertEquals(indices.stream().sorted().toList(), indices);
+                for (long index : indices) {
+                    assertEquals(
+                            "thread-" + t,
+                            whole.entries().get((int) index).envelope().subject());
+                }
+            }
+        }
+    }
+
+    @Test
+    void proofs_across_tiles_of_more_than_600_entries_are_valid_before_and_after_a_restart() {
+        VerifierKey key;
+        try (TemporaryLog log = newLog()) {
+            key = log.signer().verifierKey();
+            EntryWriter writer = log.writer();
+            List<CompletableFuture<List<Receipt>>> waiting = new ArrayList<>();
+            for (int i = 1; i < 650; i++) {
+                waiting.add(log.ledger()
+                        .append(LedgerFixture.candidate(writer, "s" + i, LedgerFixture.failed()))
+                        .toCompletableFuture());
+            }
+            waiting.forEach(receipts -> checkProof(receipts.join().get(0), key));
+            assertEquals(
+                    2 * Hash.BYTES, log.ledger().tile(new Tile.Hashes(1, 0, 2)).orElseThrow().length);
+            assertEquals(Optional.empty(), log.ledger().tile(new Tile.Hashes(1, 0, 3)));
+            check(log);
+        }
+        try (TemporaryLog log = TemporaryLog.open(folder())) {
+            for (long index : new long[] {0, 1, 255, 256, 257, 511, 512, 513, 648, 649}) {
+                checkProof(log.ledger().receipt(index).orElseThrow(), key);
+            }
+            checkProof(append(log, about(log, "after")).get(0), key);
+            assertEquals(651, check(log).entries().size());
+        }
+    }
+
+    @Test
+    void a_restart_continues_where_the_log_ended() {
+        try (TemporaryLog log = newLog()) {
+            append(log, LedgerFixture.hold(log.writer(), "one"));
+        }
+        try (TemporaryLog log = TemporaryLog.open(folder())) {
+            assertEquals(2, log.ledger().standing().epoch());
+            assertTrue(log.ledger().standing().hold("one").isPresent());
+            assertEquals(LedgerFixture.RULEBOOK, log.ledger().standing().rulebook());
+            assertEquals(2, append(log, about(log, "x")).get(0).stored().index());
+            check(log);
+        }
+    }
+
+    @Test
+    void time_never_runs_backwards_even_if_the_clock_does() {
+        Instant late = Instant.parse("2026-11-24T12:00:00Z");
+        try (TemporaryLog log = TemporaryLog.open(folder(), Clock.fixed(late, ZoneOffset.UTC))) {
+            append(log, LedgerFixture.genesis(log));
+        }
+        Clock behind = Clock.fixed(late.minusSeconds(3600), ZoneOffset.UTC);
+        try (TemporaryLog log = TemporaryLog.open(folder(), behind)) {
+            Receipt receipt = append(log, about(log, "x")).get(0);
+
+            assertEquals(late, receipt.stored().entry().envelope().at());
+            check(log);
+        }
+    }
+
+    @Test
+    void a_candidate_made_under_a_stale_epoch_is_asked_again_by_the_writer() throws Exception {
+        try (TemporaryLog log = newLog()) {
+            EntryWriter writer = log.writer();
+            CountDownLatch prepared = new CountDownLatch(1);
+            CountDownLatch held = new CountDownLatch(1);
+            AtomicInteger asked = new AtomicInteger();
+            Candidate slow = new LedgerFixture.Simple("slow", Optional.empty(), false, (standing, at) -> {
+                if (asked.incrementAndGet() == 1) {
+                    prepared.countDown();
+                    await(held);
+                }
+                return List.of(LedgerFixture.draft(writer, standing, at, "slow", LedgerFixture.failed()));
+            });
+            CompletableFuture<List<Receipt>> receipts = CompletableFuture.supplyAsync(() -> append(log, slow));
+            await(prepared);
+            append(log, LedgerFixture.hold(writer, "meanwhile"));
+            held.countDown();
+
+            Receipt receipt = receipts.get(10, TimeUnit.SECONDS).get(0);
+
+            assertEquals(2, asked.get());
+            assertEquals(2, receipt.stored().entry().envelope().epoch());
+            check(log);
+        }
+    }
+
+    @Test
+    void a_candidate_is_asked_again_when_another_entry_on_its_subject_came_first() throws Exception {
+        try (TemporaryLog log = newLog()) {
+            EntryWriter writer = log.writer();
+            CountDownLatch prepared = new CountDownLatch(1);
+            CountDownLatch overtaken = new CountDownLatch(1);
+            AtomicInteger asked = new AtomicInteger();
+            Candidate slow = new LedgerFixture.Simple("same", Optional.empty(), true, (standing, at) -> {
+                if (asked.incrementAndGet() == 1) {
+                    prepared.countDown();
+                    await(overtaken);
+                }
+                return List.of(LedgerFixture.draft(writer, standing, at, "same", LedgerFixture.failed()));
+            });
+            CompletableFuture<List<Receipt>> receipts = CompletableFuture.supplyAsync(() -> append(log, slow));
+            await(prepared);
+            append(log, about(log, "same"));
+            overtaken.countDown();
+
+            receipts.get(10, TimeUnit.SECONDS);
+
+            assertEquals(2, asked.get());
+            assertEquals(2, log.ledger().history("same").size());
+            check(log);
+        }
+    }
+
+    @Test
+    void a_candidate_that_throws_fails_alone() {
+        try (TemporaryLog log = newLog()) {
+            AtomicInteger asked = new AtomicInteger();
+            EntryWriter writer = log.writer();
+            Candidate throwing = new LedgerFixture.Simple("bad", Optional.empty(), false, (standing, at) -> {
+                if (asked.incrementAndGet() == 1) {
+                    append(log, LedgerFixture.hold(writer, "meanwhile")); // so that the writer asks again
+                    return List.of(LedgerFixture.draft(writer, standing, at, "bad", LedgerFixture.failed()));
+                }
+                throw new IllegalStateException("its own fault");
+            });
+
+            assertEquals("its own fault", refusal(log, throwing).getMessage());
+
+            assertEquals(Optional.empty(), log.ledger().trouble());
+            append(log, about(log, "good"));
+            assertEquals(3, check(log).entries().size());
+        }
+    }
+
+    @Test
+    void a_candidate_whose_entry_nobody_could_read_fails_alone() {
+        try (TemporaryLog log = newLog()) {
+            assertTrue(refusal(log, LedgerFixture.unreadable(log.writer())) instanceof UnreadableException);
+
+            assertEquals(Optional.empty(), log.ledger().trouble());
+            append(log, about(log, "good"));
+            assertEquals(2, check(log).entries().size());
+        }
+    }
+
+    @Test
+    void a_repeated_call_gets_the_first_receipt_also_after_a_restart() {
+        long index;
+        try (TemporaryLog log = newLog()) {
+            index = append(log, LedgerFixture.once(log.writer(), "a", "key", "content"))
+                    .get(0)
+                    .stored()
+                    .index();
+            append(log, about(log, "between"));
+        }
+        try (TemporaryLog log = TemporaryLog.open(folder())) {
+            Receipt again = append(log, LedgerFixture.once(log.writer(), "b", "key", "content"))
+                    .get(0);
+
+            assertEquals(index, again.stored().index());
+            assertEquals("a", again.stored().entry().envelope().subject());
+            checkProof(again, log.signer().verifierKey());
+            assertEquals(3, check(log).entries().size());
+        }
+    }
+
+    @Test
+    void a_repeated_call_with_other_content_is_a_conflict_and_writes_nothing() {
+        try (TemporaryLog log = newLog()) {
+            append(log, LedgerFixture.once(log.writer(), "a", "key", "content"));
+
+            LedgerException refused =
+                    (LedgerException) refusal(log, LedgerFixture.once(log.writer(), "b", "key", "other"));
+
+            assertEquals(LedgerException.Cause.CONFLICT, refused.what());
+            assertEquals(2, check(log).entries().size());
+        }
+    }
+
+    @Test
+    void a_closed_log_refuses_and_says_so() {
+        TemporaryLog log = newLog();
+        log.close();
+
+        LedgerException refused = (LedgerException) refusal(log, about(log, "x"));
+
+        assertEquals(LedgerException.Cause.UNAVAILABLE, refused.what());
+        assertTrue(log.ledger().trouble().isPresent());
+    }
+
+    @Test
+    void a_failed_write_stops_the_log_until_it_is_started_again() throws Exception {
+        try (TemporaryLog log = newLog()) {
+            try (Connection connection = TemporaryLog.database(folder()).getConnection()) {
+                connection.createStatement().execute("ALTER TABLE entry RENAME TO elsewhere");
+            }
+            LedgerException first = (LedgerException) refusal(log, about(log, "x"));
+            LedgerException second = (LedgerException) refusal(log, about(log, "y"));
+
+            assertEquals(LedgerException.Cause.UNKNOWN_OUTCOME, first.what());
+            assertEquals(LedgerException.Cause.UNAVAILABLE, second.what());
+            assertTrue(log.ledger().trouble().isPresent());
+            try (Connection connection = TemporaryLog.database(folder()).getConnection()) {
+                connection.createStatement().execute("ALTER TABLE elsewhere RENAME TO entry");
+            }
+            assertEquals(LedgerException.Cause.UNAVAILABLE, ((LedgerException) refusal(log, about(log, "z"))).what());
+        }
+        try (TemporaryLog log = TemporaryLog.open(folder())) {
+            append(log, about(log, "again"));
+            assertEquals(2, check(log).entries().size());
+        }
+    }
+
+    @Test
+    void a_second_writer_on_the_same_database_stops_the_first() throws Exception {
+        try (TemporaryLog log = newLog()) {
+            Path other = temporary.resolve("other");
+            DataFolder.create(other);
+            try (DataFolder lock = DataFolder.lock(other);
+                    SqlLedger intruder = new SqlLedger(
+                            TemporaryLog.database(folder()),
+                            lock,
+                            log.signer(),
+                            TemporaryLog.ORIGIN,
+                            Clock.systemUTC())) {
+                intruder.append(about(log, "intruder")).toCompletableFuture().join();
+            }
+
+            refusal(log, about(log, "x"));
+
+            assertTrue(log.ledger().trouble().orElseThrow().contains("another writer"));
+        }
+    }
+
+    private void copyDatabase(String from, String to) throws Exception {
+        for (String suffix : new String[] {"", "-wal", "-shm"}) {
+            Path source = folder().resolve(from + suffix);
+            Path target = folder().resolve(to + suffix);
+            if (Files.exists(source)) {
+                Files.copy(source, target, StandardCopyOption.REPLACE_EXISTING);
+            } else {
+                Files.deleteIfExists(target);
+            }
+        }
+    }
+
+    private IllegalStateException refusalToStart() {
+        return assertThrows(
+                IllegalStateException.class, () -> TemporaryLog.open(folder()).close());
+    }
+
+    @Test
+    void an_older_copy_of_the_database_is_refused_with_the_evidence() throws Exception {
+        try (TemporaryLog log = newLog()) {
+            append(log, about(log, "kept"));
+        }
+        copyDatabase("holdfast.db", "backup.db");
+        Checkpoint newest;
+        try (TemporaryLog log = TemporaryLog.open(folder())) {
+            append(log, about(log, "lost"));
+            newest = check(log).checkpoint();
+        }
+        copyDatabase("backup.db", "holdfast.db");
+
+        String message = refusalToStart().getMessage();
+
+        assertTrue(message.contains("went back in time"), message);
+        assertTrue(
+                message.contains("3 entries were signed, root " + newest.root().base64()), message);
+        assertTrue(message.contains("the database has 2"), message);
+    }
+
+    @Test
+    void a_database_with_another_past_is_refused_with_the_evidence() throws Exception {
+        try (TemporaryLog log = newLog()) {
+            append(log, about(log, "kept"));
+        }
+        copyDatabase("holdfast.db", "backup.db");
+        Checkpoint signed;
+        byte[] mark;
+        try (TemporaryLog log = TemporaryLog.open(folder())) {
+            append(log, about(log, "signed"));
+            signed = check(log).checkpoint();
+        }
+        mark = Files.readAllBytes(folder().resolve("high-water"));
+        copyDatabase("backup.db", "holdfast.db");
+        Files.delete(folder().resolve("high-water"));
+        try (TemporaryLog log = TemporaryLog.open(folder())) {
+            append(log, about(log, "other"));
+            append(log, about(log, "another"));
+        }
+        Files.write(folder().resolve("high-water"), mark);
+
+        String message = refusalToStart().getMessage();
+
+        assertTrue(message.contains("another past"), message);
+        assertTrue(message.contains(signed.root().base64()), message);
+    }
+
+    @Test
+    void a_high_water_mark_that_is_none_is_refused() throws Exception {
+        newLog().close();
+        for (String text : new String[] {"1", "x".repeat(80), " ".repeat(79) + "\n", "01 " + " ".repeat(76) + "\n"}) {
+            Files.writeString(folder().resolve("high-water"), text);
+            assertThrows(
+                    RuntimeException.class, () -> TemporaryLog.open(folder()).close(), text);
+        }
+    }
+
+    @Test
+    void the_high_water_mark_is_raised_with_every_entry() throws Exception {
+        try (TemporaryLog log = newLog()) {
+            append(log, about(log, "x"));
+            Checkpoint checkpoint = check(log).checkpoint();
+
+            String mark = Files.readString(folder().resolve("high-water"));
+
+            assertEquals(checkpoint.size() + " " + checkpoint.root().base64(), mark.strip());
+        }
+    }
+
+    private void damage(String sql, byte[] value) throws Exception {
+        try (Connection connection = TemporaryLog.database(folder()).getConnection();
+                PreparedStatement update = connection.prepareStatement(sql)) {
+            if (value.length > 0) {
+                update.setBytes(1, value);
+            }
+            assertTrue(update.executeUpdate() > 0);
+        }
+    }
+
+    @Test
+    void a_frontier_that_its_entries_contradict_is_refused() throws Exception {
+        newLog().close();
+        byte[] other = io.holdfast.tlog.Frontier.empty()
+                .append(Hash.leaf(new byte[] {1}))
+                .encode();
+        damage("UPDATE head SET frontier = ?", other);
+
+        assertTrue(refusalToStart().getMessage().contains("disagrees"));
+    }
+
+    @Test
+    void a_frontier_that_is_none_is_refused() throws Exception {
+        newLog().close();
+        damage("UPDATE head SET frontier = ?", new byte[] {1, 2, 3});
+
+        assertThrows(RuntimeException.class, () -> TemporaryLog.open(folder()).close());
+    }
+
+    @Test
+    void a_head_that_contradicts_itself_is_refused() throws Exception {
+        newLog().close();
+        damage("UPDATE head SET size = 2", new byte[0]);
+
+        assertTrue(refusalToStart().getMessage().contains("contradicts itself"));
+    }
+
+    @Test
+    void an_entry_that_is_gone_is_noticed() throws Exception {
+        try (TemporaryLog log = newLog()) {
+            append(log, about(log, "x"));
+        }
+        damage("DELETE FROM entry WHERE idx = 1", new byte[0]);
+
+        assertThrows(RuntimeException.class, () -> TemporaryLog.open(folder()).close());
+    }
+
+    @Test
+    void a_control_entry_that_was_changed_is_noticed_at_the_start() throws Exception {
+        try (TemporaryLog log = newLog()) {
+            append(log, LedgerFixture.hold(log.writer(), "one"));
+        }
+        try (Connection connection = TemporaryLog.database(folder()).getConnection()) {
+            connection
+                    .createStatement()
+                    .executeUpdate("UPDATE entry SET leaf = (SELECT leaf FROM entry WHERE idx = 0) WHERE idx = 1");
+        }
+
+        assertThrows(RuntimeException.class, () -> TemporaryLog.open(folder()).close());
+    }
+
+    @Test
+    void a_control_entry_that_was_hidden_is_noticed_at_the_start() throws Exception {
+        try (TemporaryLog log = newLog()) {
+            append(log, LedgerFixture.hold(log.writer(), "one"));
+        }
+        damage("UPDATE entry SET control = 0 WHERE idx = 1", new byte[0]);
+        assertTrue(refusalToStart().getMessage().contains("not the one that was signed"));
+
+        damage("UPDATE entry SET control = 1 WHERE idx = 1", new byte[0]);
+        try (TemporaryLog log = TemporaryLog.open(folder())) {
+            append(log, about(log, "after"));
+        }
+        damage("UPDATE entry SET control = 0 WHERE idx = 1", new byte[0]);
+        assertTrue(refusalToStart().getMessage().contains("not the one that was signed"));
+    }
+
+    @Test
+    void what_is_read_later_is_what_was_written() {
+        try (TemporaryLog log = newLog()) {
+            Receipt receipt = append(log, about(log, "x")).get(0);
+
+            assertEquals(receipt.stored(), log.ledger().entry(1).orElseThrow());
+            assertEquals(List.of(receipt.stored()), log.ledger().history("x"));
+            assertEquals(
+                    Envelope.LOG,
+                    log.ledger().entry(0).orElseThrow().entry().envelope().subject());
+            assertEquals(Optional.empty(), log.ledger().entry(2));
+            assertEquals(Optional.empty(), log.ledger().entry(-1));
+            assertEquals(Optional.empty(), log.ledger().receipt(2));
+            assertArrayEquals(
+                    log.ledger().checkpoint(), receipt.proof().checkpoint().getBytes(StandardCharsets.UTF_8));
+        }
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            if (!latch.await(10, TimeUnit.SECONDS)) {
+                throw new IllegalStateException("waited too long");
+            }
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}
