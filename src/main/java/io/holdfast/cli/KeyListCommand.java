@@ -5,7 +5,6 @@ import io.holdfast.audit.RecordKey;
 import io.holdfast.note.VerifierKey;
 import io.holdfast.store.KeyFolder;
 import io.holdfast.tlog.MalformedException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -53,11 +52,10 @@ final class KeyListCommand implements Runnable {
                 json);
     }
 
-    /** Asking a folder for a key that it does not have makes one. */
+    /** Asked for a key, a folder without any makes all of them. */
     private KeyFolder existing() {
-        Path folder = data.resolve("keys");
-        KeyFolder keys = new KeyFolder(folder);
-        if (!keys.exists() || !Files.exists(folder.resolve("record.key"))) {
+        KeyFolder keys = new KeyFolder(data.resolve("keys"));
+        if (!keys.exists()) {
             throw new CommandFailure(
                     ExitCode.UNREACHABLE,
                     data + " holds no keys; give the data folder of a gateway that has been started once");

@@ -1,6 +1,7 @@
 package io.holdfast.gate;
 
 import io.holdfast.audit.Event;
+import io.holdfast.audit.RecordKey;
 import io.holdfast.audit.Stored;
 import io.holdfast.legal.Decision;
 import io.holdfast.tlog.Hash;
@@ -22,8 +23,20 @@ public final class Case {
         this.decision = decision;
     }
 
-    /** @return nothing if these are not the entries of a request */
-    public static Optional<Case> of(List<Stored> entries) {
+    /**
+     * @param key the key that must have signed every one of them: a row that somebody planted in the database of a running
+     *     gateway must never count
+     * @return nothing if these are not the entries of a request
+     * @throws IllegalStateException if one of them is not signed, or belongs to another request
+     */
+    static Optional<Case> of(String requestId, List<Stored> entries, RecordKey.Public key) {
+        for (Stored stored : entries) {
+            if (!stored.entry().envelope().subject().equals(requestId)
+                    || !stored.entry().isSignedBy(key)) {
+                throw new IllegalStateException("entry " + stored.index()
+                        + " is not this log's own; the database was changed by somebody else");
+            }
+        }
         for (int i = entries.size() - 1; i >= 0; i--) {
             if (entries.get(i).entry().event() instanceof Event.RequestDecided decided) {
                 return Optional.of(new Case(List.copyOf(entries), entries.get(i), decided));

@@ -206,7 +206,7 @@ public final class Delivery {
 
         @Override
         public List<Draft> prepare(Standing standing, List<Stored> history, Instant at) {
-            Case found = Case.of(history).orElseThrow();
+            Case found = gate.caseOf(requestId, history).orElseThrow();
             List<Draft> drafts = new ArrayList<>();
             Event.RequestDecided before = found.event();
             Decision now = gate.rulebook().decide(before.facts(), standing, at);

@@ -85,7 +85,11 @@ public final class Gate {
 
     /** What is known of a request. */
     public Optional<Case> find(String requestId) {
-        return Case.of(ledger.history(requestId));
+        return caseOf(requestId, ledger.history(requestId));
+    }
+
+    Optional<Case> caseOf(String requestId, List<Stored> history) {
+        return Case.of(requestId, history, scribe.writer().key());
     }
 
     private final class Submission implements Candidate {

@@ -68,7 +68,7 @@ public final class ReviewDesk {
 
         @Override
         public List<Draft> prepare(Standing standing, List<Stored> history, Instant at) {
-            Case found = Case.of(history).orElseThrow();
+            Case found = gate.caseOf(requestId, history).orElseThrow();
             String tag = key.personTag(person);
             Set<String> approvedBy = found.approvedBy();
             Scribe.Line line = gate.scribe()

@@ -7,6 +7,7 @@ import io.holdfast.audit.Leaf;
 import io.holdfast.audit.ProofVerification;
 import io.holdfast.audit.ProofVerifier;
 import io.holdfast.cli.ServeOptions;
+import io.holdfast.note.NoteSigner;
 import io.holdfast.note.VerifierKey;
 import io.holdfast.store.KeyFolder;
 import java.nio.charset.StandardCharsets;
@@ -38,8 +39,8 @@ final class DefaultStance {
         this.clock = clock;
         this.story = story;
         this.gateway = gateway;
-        this.logKey = new io.holdfast.note.NoteSigner(
-                        "holdfast.localhost/log", new KeyFolder(gateway.data().resolve("keys")).logKey())
+        this.logKey = new NoteSigner(
+                        ServeOptions.ORIGIN, new KeyFolder(gateway.data().resolve("keys")).logKey())
                 .verifierKey();
     }
 

@@ -29,14 +29,17 @@ final class GatewayProcess implements AutoCloseable {
         this.url = url;
     }
 
-    /** @param holds {@code start}, or a posture */
+    /**
+     * @param folder its data; a gateway that was there before goes on with its log
+     * @param holds {@code start}, or a posture
+     */
     static GatewayProcess start(Path folder, Path policies, Path authorities, String holds, String store) {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 // A demonstration lives for seconds: the quick compiler alone starts sooner.
                 "-XX:TieredStopAtLevel=1",
                 "-jar",
-                System.getProperty("java.class.path"),
+                System.getProperty("holdfast.jar", System.getProperty("java.class.path")),
                 "serve"));
         Path announced = folder.resolve("url");
         command.addAll(List.of("--data", folder.toString(), "--policies", policies.toString()));
@@ -44,6 +47,7 @@ final class GatewayProcess implements AutoCloseable {
         command.addAll(List.of("--port", "0", "--development", "--announce", announced.toString()));
         try {
             Files.createDirectories(folder.getParent());
+            Files.deleteIfExists(announced); // of an earlier life of the same gateway
             File log = folder.resolveSibling(folder.getFileName() + ".log").toFile();
             Process process = new ProcessBuilder(command)
                     .redirectErrorStream(true)
@@ -84,6 +88,16 @@ final class GatewayProcess implements AutoCloseable {
     /** A token of this gateway's development issuer. */
     String token(String subject, String role, Optional<String> authority) {
         return new DevelopmentIssuer(folder).token(subject, Set.of(role), authority, Duration.ofMinutes(10));
+    }
+
+    /** Ends it as a power cut would, as far as one process can: no handler runs, nothing is flushed. */
+    void kill() {
+        process.destroyForcibly();
+        try {
+            process.waitFor();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     @Override

@@ -15,6 +15,7 @@ import io.holdfast.report.LogHead;
 import io.holdfast.report.Published;
 import io.holdfast.report.ReportTable;
 import io.holdfast.report.TransparencyReport;
+import io.holdfast.tlog.Tile;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -22,6 +23,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -105,12 +107,14 @@ final class Offline {
 
     /** Changes one byte of the export, looks, and puts it back. */
     private void flippedByte() {
-        Path file = exported.folder().resolve("checkpoint");
+        Path bundle = exported.folder()
+                .resolve(Tile.Entries.at(
+                                0,
+                                LogReader.of(LogFolder.of(exported.folder()))
+                                        .checkpoint()
+                                        .size())
+                        .path());
         try {
-            Path bundle;
-            try (var files = Files.walk(exported.folder().resolve("tile").resolve("entries"))) {
-                bundle = files.filter(Files::isRegularFile).findFirst().orElse(file);
-            }
             byte[] honest = Files.readAllBytes(bundle);
             byte[] forged = honest.clone();
             forged[forged.length / 2] ^= 1;
@@ -128,9 +132,10 @@ final class Offline {
     }
 
     private void report(LogSource log, Verification verification) {
-        Instant now = clock.instant();
+        // Two whole days, in case midnight passes while the demonstration runs.
+        Instant today = clock.instant().truncatedTo(ChronoUnit.DAYS);
         TransparencyReport report = TransparencyReport.fold(
-                LogReader.of(log).entries(), now.minus(Duration.ofDays(1)), now.plus(Duration.ofDays(1)));
+                LogReader.of(log).entries(), today.minus(Duration.ofDays(1)), today.plus(Duration.ofDays(1)));
         story.tell("");
         ReportTable.write(report, new LogHead(verification.origin(), verification.size(), verification.rootText()))
                 .forEach(line -> story.tell("   " + line));
