@@ -14,7 +14,7 @@ public interface Settings {
     Path data();
 
     /** The log's name; it is in every checkpoint and cannot be changed later. */
-    @WithDefault("holdfast.localhost/log")
+    @WithDefault(ServeOptions.ORIGIN)
     String origin();
 
     /** The folder with the rulebook. */

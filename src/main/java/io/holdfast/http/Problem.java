@@ -42,7 +42,7 @@ public record Problem(String type, String title, int status, String detail, List
                 "out-of-service",
                 503,
                 "The gateway cannot record decisions, so it takes none.",
-                "Nothing was released and nothing was recorded. Try again later.");
+                "Nothing was released. Try again later.");
     }
 
     static Problem notFound(String what) {
