@@ -77,6 +77,36 @@ class ArchitectureTest {
         assertEquals(Set.of(), frameworks);
     }
 
+    /** deploy/holdfast runs commands without the framework's libraries; only these may need them. */
+    @Test
+    void commands_run_on_the_few_libraries_that_the_launcher_gives_them() {
+        Set<String> wholeProgram = Set.of("http", "enforce", "app", "evidence");
+        Set<String> given = Set.of(
+                "java.",
+                "javax.",
+                "com.sun.net.httpserver",
+                "io.holdfast.",
+                "picocli",
+                "com.fasterxml.jackson.core",
+                "com.fasterxml.jackson.databind",
+                "org.bouncycastle.",
+                "org.yaml.snakeyaml");
+        Set<String> lacking = new TreeSet<>();
+        for (JavaClass type : CLASSES) {
+            // The launcher gives "token", "demo" and "serve" the whole program; they alone make tokens and judge seals.
+            boolean whole =
+                    wholeProgram.contains(room(type)) || type.getSimpleName().equals("DevelopmentIssuer");
+            for (Dependency dependency : type.getDirectDependenciesFromSelf()) {
+                JavaClass target = dependency.getTargetClass().getBaseComponentType();
+                if (!whole && !target.isPrimitive() && given.stream().noneMatch(target.getName()::startsWith)) {
+                    lacking.add(dependency.getDescription());
+                }
+            }
+        }
+
+        assertEquals(Set.of(), lacking);
+    }
+
     @Test
     void the_rule_can_fail() {
         JavaClasses seen = new ClassFileImporter().importClasses(ArchitectureTest.class);
