@@ -1,8 +1,10 @@
 package io.holdfast.note;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -21,6 +23,7 @@ record Opening(String what, SignedNote note) {
         }
         Map<KeyLabel, VerifierKey> known = byLabel(keys);
         Set<VerifierKey> signedBy = new LinkedHashSet<>();
+        Map<VerifierKey, Instant> times = new LinkedHashMap<>();
         for (NoteSignature signature : note.signatures()) {
             VerifierKey key = known.get(signature.label());
             if (key == null) {
@@ -32,13 +35,20 @@ record Opening(String what, SignedNote note) {
                         + " that does not fit its text; it was changed or forged");
             }
             signedBy.add(key);
+            if (key.type().timestamped()) {
+                times.merge(
+                        key, Timestamped.instant(signature.bytes()), (one, other) -> one.isAfter(other) ? one : other);
+            }
         }
         if (signedBy.isEmpty()) {
             throw new UntrustedException(what + " is signed by "
                     + named(note.signatures().stream().map(NoteSignature::label).toList()) + ", expected "
                     + named(keys.stream().map(VerifierKey::label).toList()) + "; is the key the right one?");
         }
-        return new OpenedNote(note.text(), new ArrayList<>(signedBy));
+        List<Cosignature> cosignatures = times.entrySet().stream()
+                .map(time -> new Cosignature(time.getKey(), time.getValue()))
+                .toList();
+        return new OpenedNote(note.text(), new ArrayList<>(signedBy), cosignatures);
     }
 
     private Map<KeyLabel, VerifierKey> byLabel(Collection<VerifierKey> keys) {

@@ -26,6 +26,15 @@ public final class VerifierKey {
         return new VerifierKey(name, SignatureType.ED25519, key.bytes());
     }
 
+    /** The key of a cosigner: the type byte tells it from the same key signing notes. */
+    static VerifierKey cosigner(String name, Ed25519PublicKey key) {
+        return new VerifierKey(name, SignatureType.ED25519_COSIGNATURE, key.bytes());
+    }
+
+    public static VerifierKey of(String name, MlDsa44PublicKey key) {
+        return new VerifierKey(name, SignatureType.ML_DSA_44, key.bytes());
+    }
+
     public static VerifierKey parse(String line) {
         // The name has no plus, but base64 may.
         String[] parts = line.split("\\+", 3);
@@ -58,7 +67,12 @@ public final class VerifierKey {
 
     /** Whether the signature carries this key's label and fits this text. */
     public boolean verify(String text, NoteSignature signature) {
-        return signature.label().equals(label) && check.holds(NoteText.bytes(text), signature.bytes());
+        return signature.label().equals(label) && check.holds(text, signature.bytes());
+    }
+
+    /** Whether both are one public key, whatever name and type it goes under. */
+    public boolean sameKeyAs(VerifierKey other) {
+        return Arrays.equals(key, other.key);
     }
 
     @Override

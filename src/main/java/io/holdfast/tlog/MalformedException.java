@@ -18,6 +18,15 @@ public final class MalformedException extends RuntimeException {
         super(field + ": " + rule + ", found " + found);
     }
 
+    private MalformedException(String message, MalformedException cause) {
+        super(message, cause);
+    }
+
+    /** The same defect, found in a part of something larger: at a line of a file. */
+    public MalformedException at(String place) {
+        return new MalformedException(place + ": " + getMessage(), this);
+    }
+
     /** The text for a message or a terminal: at most 80 characters, and all but plain printable ASCII escaped. */
     public static String printable(String text) {
         String shown = text.length() > LONGEST_SHOWN ? text.substring(0, LONGEST_SHOWN - 3) + "..." : text;

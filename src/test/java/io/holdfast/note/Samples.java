@@ -26,7 +26,7 @@ final class Samples {
         }
     }
 
-    private static byte[] seedFrom(int first) {
+    static byte[] seedFrom(int first) {
         byte[] seed = new byte[32];
         for (int i = 0; i < seed.length; i++) {
             seed[i] = (byte) (first + i);

@@ -30,6 +30,14 @@ class VerifierKeyTest {
         assertEquals(key, VerifierKey.parse(line));
     }
 
+    /** A witness that is in public use, as it stands in tests of transparency-dev/formats (Apache License 2.0). */
+    @Test
+    void reads_and_prints_the_key_of_a_known_witness() {
+        String line = "remora.n621.de+da77ade7+BOvN63jn/bLvkieywe8R6UYAtVtNbZpXh34x7onlmtw2";
+        assertEquals(line, VerifierKey.parse(line).toString());
+        assertEquals(SignatureType.ED25519_COSIGNATURE, VerifierKey.parse(line).type());
+    }
+
     @Test
     void a_signer_has_the_key_that_verifies_it() {
         assertEquals(
