@@ -5,12 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.ByteBuffer;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Random;
-import java.util.function.IntFunction;
 import org.junit.jupiter.api.Test;
 
 class TiledHashesTest {
@@ -95,47 +91,5 @@ class TiledHashesTest {
         assertThrows(MalformedException.class, () -> hashes.subtree(0, -1));
         assertThrows(MalformedException.class, () -> hashes.subtree(64, 0));
         assertThrows(MalformedException.class, () -> new TiledHashes(-1, tile -> new byte[0]));
-    }
-
-    /** A folder that has exactly the tiles of one tree size, by path, as a log might after deleting all others. */
-    private static final class TileFolder implements TileReader {
-        private final Map<String, byte[]> files = new HashMap<>();
-        private final Hash root;
-        private int reads;
-
-        private TileFolder(Hash root) {
-            this.root = root;
-        }
-
-        static TileFolder of(int size, IntFunction<Hash> leaf) {
-            Map<Integer, List<Hash>> rows = new HashMap<>();
-            Frontier frontier = Frontier.empty();
-            for (int i = 0; i < size; i++) {
-                frontier = frontier.append(leaf.apply(i), (level, index, hash) -> {
-                    if (level % 8 == 0) {
-                        rows.computeIfAbsent(level / 8, row -> new ArrayList<>())
-                                .add(hash);
-                    }
-                });
-            }
-            TileFolder folder = new TileFolder(frontier.root());
-            rows.forEach((level, row) -> {
-                for (int from = 0; from < row.size(); from += 256) {
-                    List<Hash> hashes = row.subList(from, Math.min(row.size(), from + 256));
-                    folder.files.put(new Tile.Hashes(level, from / 256, hashes.size()).path(), Hash.join(hashes));
-                }
-            });
-            return folder;
-        }
-
-        @Override
-        public byte[] read(Tile.Hashes tile) {
-            reads++;
-            byte[] bytes = files.get(tile.path());
-            if (bytes == null) {
-                throw new AssertionError("asked for " + tile.path() + ", which this tree does not have");
-            }
-            return bytes;
-        }
     }
 }
