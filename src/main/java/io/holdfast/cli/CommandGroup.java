@@ -94,4 +94,11 @@ abstract class CommandGroup implements Runnable {
             super(KeyListCommand.class);
         }
     }
+
+    @Command(name = "witness", description = "A witness that cosigns the checkpoints of logs.")
+    static final class Witnesses extends CommandGroup {
+        Witnesses() {
+            super(WitnessServeCommand.class, WitnessKeyCommand.class);
+        }
+    }
 }

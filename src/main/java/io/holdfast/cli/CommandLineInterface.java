@@ -81,6 +81,7 @@ public final class CommandLineInterface {
                     Policy.class,
                     Report.class,
                     Keys.class,
+                    Witnesses.class,
                     TokenCommand.class,
                     VersionCommand.class,
                     CompletionCommand.class,

@@ -24,6 +24,7 @@ import java.util.regex.Pattern;
 public final class WitnessServer implements AutoCloseable {
     private static final int THREADS = 8;
     private static final int MOST_WAITING = 256;
+    private static final int MOST_READ_AWAY = 1 << 20;
     private static final Pattern CHECKPOINT = Pattern.compile("/([0-9a-f]{64})/checkpoint");
 
     private static final int NOT_FOUND = 404;
@@ -101,6 +102,7 @@ public final class WitnessServer implements AutoCloseable {
     private Answer add(InputStream in) throws IOException {
         byte[] body = in.readNBytes(AddCheckpoint.MOST_BYTES + 1);
         if (body.length > AddCheckpoint.MOST_BYTES) {
+            in.readNBytes(MOST_READ_AWAY); // or the caller, still sending, would be cut off before it sees the answer
             return Answer.refused(TOO_LARGE, "a request has at most " + AddCheckpoint.MOST_BYTES + " bytes");
         }
         try {
