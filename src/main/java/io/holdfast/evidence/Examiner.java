@@ -9,6 +9,7 @@ import io.holdfast.legal.Facts;
 import io.holdfast.legal.Jurisdiction;
 import io.holdfast.legal.NationalSecurity;
 import io.holdfast.legal.Request;
+import io.holdfast.note.Ed25519PublicKey;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
@@ -38,8 +39,16 @@ public final class Examiner {
         Map<Check, Result> checks = new EnumMap<>(Check.class);
         checks.put(Check.SENDER_ENROLLED, sender(request, sender));
         checks.put(Check.ISSUER_ENROLLED, issuer(request, sender, issuer));
-        checks.put(Check.DOCUMENT_SEALED, sealed(request, issuer));
-        checks.put(Check.SEAL_MATCHES, matches(request));
+        Optional<String> text = request.document().seal();
+        Optional<Seal> seal = text.flatMap(Seal::parse);
+        if (text.isPresent()) {
+            checks.put(Check.DOCUMENT_SEALED, sealed(seal, issuer));
+            checks.put(
+                    Check.SEAL_MATCHES, passedIf(seal.isPresent() && seal.get().isAbout(request)));
+        } else {
+            checks.put(Check.DOCUMENT_SEALED, Result.NOT_POSSIBLE);
+            checks.put(Check.SEAL_MATCHES, Result.NOT_POSSIBLE);
+        }
         return new Examination(facts(request, sender, issuer, checks), checks);
     }
 
@@ -47,31 +56,26 @@ public final class Examiner {
         if (sender.enrolment() != Authority.Enrolment.OUT_OF_BAND) {
             return Result.NOT_POSSIBLE; // a mailbox proves a mailbox
         }
-        return sender.sends().contains(request.instrument()) ? Result.PASSED : Result.FAILED;
+        return passedIf(sender.sends().contains(request.instrument()));
     }
 
     private static Result issuer(Request request, Authority sender, Optional<Authority> issuer) {
-        return issuer.map(it -> it.jurisdiction() == sender.jurisdiction()
-                                && it.issues().contains(request.instrument())
-                        ? Result.PASSED
-                        : Result.FAILED)
+        return issuer.map(it -> passedIf(it.jurisdiction() == sender.jurisdiction()
+                        && it.issues().contains(request.instrument())))
                 .orElse(Result.NOT_POSSIBLE);
     }
 
-    private static Result sealed(Request request, Optional<Authority> issuer) {
-        Optional<String> seal = request.document().seal();
-        Optional<String> key = issuer.flatMap(Authority::key);
-        if (seal.isEmpty() || key.isEmpty()) {
+    /** @param seal nothing if the text that came as a seal is none */
+    private Result sealed(Optional<Seal> seal, Optional<Authority> issuer) {
+        if (issuer.flatMap(Authority::key).isEmpty()) {
             return Result.NOT_POSSIBLE;
         }
-        return Seal.isBy(key.get(), seal.get()) ? Result.PASSED : Result.FAILED;
+        Optional<Ed25519PublicKey> key = registry.key(issuer.get().id());
+        return passedIf(seal.isPresent() && key.isPresent() && seal.get().isBy(key.get()));
     }
 
-    private static Result matches(Request request) {
-        return request.document()
-                .seal()
-                .map(seal -> Seal.isAbout(request, seal) ? Result.PASSED : Result.FAILED)
-                .orElse(Result.NOT_POSSIBLE);
+    private static Result passedIf(boolean passed) {
+        return passed ? Result.PASSED : Result.FAILED;
     }
 
     private Facts facts(Request request, Authority sender, Optional<Authority> issuer, Map<Check, Result> checks) {

@@ -1,75 +1,104 @@
 package io.holdfast.evidence;
 
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.StreamReadFeature;
 import io.holdfast.legal.Request;
-import java.security.GeneralSecurityException;
-import java.security.KeyFactory;
-import java.security.PublicKey;
-import java.security.Security;
-import java.security.spec.X509EncodedKeySpec;
-import java.util.Arrays;
+import io.holdfast.note.Ed25519PublicKey;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.Base64;
-import java.util.HexFormat;
-import org.bouncycastle.jce.provider.BouncyCastleProvider;
-import org.jose4j.jca.ProviderContext;
-import org.jose4j.jwa.AlgorithmConstraints;
-import org.jose4j.jws.AlgorithmIdentifiers;
-import org.jose4j.jws.JsonWebSignature;
-import org.jose4j.lang.JoseException;
+import java.util.Optional;
 
-/** A court's seal on its instrument: a compact JWS over the claims that the package comment shows. */
+/**
+ * A court's seal on its instrument: a compact JWS over the claims that the package comment shows. Read once, since who made
+ * it and what it says are two questions about the same text.
+ */
 final class Seal {
 
-    /** An X.509 SubjectPublicKeyInfo for Ed25519 is this and the 32 bytes of the key, RFC 8410 section 4. */
-    private static final byte[] ED25519_PREFIX = HexFormat.of().parseHex("302a300506032b6570032100");
+    private static final String ALGORITHM = "EdDSA";
 
-    private static final AlgorithmConstraints ONLY_EDDSA =
-            new AlgorithmConstraints(AlgorithmConstraints.ConstraintType.PERMIT, AlgorithmIdentifiers.EDDSA);
+    private static final JsonFactory HEADERS = JsonFactory.builder()
+            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+            .build();
 
-    private static final ProviderContext BOUNCY_CASTLE = new ProviderContext();
+    private final String text;
+    private final int headerEnd;
+    private final int payloadEnd;
 
-    static {
-        // Last in the list, and asked for by name: first, it would make every SHA-256 seven times slower.
-        if (Security.getProvider(BouncyCastleProvider.PROVIDER_NAME) == null) {
-            Security.addProvider(new BouncyCastleProvider());
-        }
-        BOUNCY_CASTLE.getSuppliedKeyProviderContext().setSignatureProvider(BouncyCastleProvider.PROVIDER_NAME);
+    private Seal(String text, int headerEnd, int payloadEnd) {
+        this.text = text;
+        this.headerEnd = headerEnd;
+        this.payloadEnd = payloadEnd;
     }
 
-    private Seal() {}
+    /** @return nothing if the text does not have the three parts of a compact JWS */
+    static Optional<Seal> parse(String text) {
+        int headerEnd = text.indexOf('.');
+        int payloadEnd = text.lastIndexOf('.');
+        return headerEnd < payloadEnd && text.indexOf('.', headerEnd + 1) == payloadEnd
+                ? Optional.of(new Seal(text, headerEnd, payloadEnd))
+                : Optional.empty();
+    }
 
     /** Whether the seal is this key's signature over something. */
-    static boolean isBy(String key, String seal) {
+    boolean isBy(Ed25519PublicKey key) {
         try {
-            JsonWebSignature jws = parse(seal);
-            jws.setKey(publicKey(key));
-            return SealedInstrument.SEAL_TYPE.equals(jws.getHeader("typ")) && jws.verifySignature();
-        } catch (JoseException | GeneralSecurityException | IllegalArgumentException e) {
+            byte[] signature = decode(text.substring(payloadEnd + 1));
+            return isSealHeader(decode(text.substring(0, headerEnd)))
+                    && key.verify(text.substring(0, payloadEnd).getBytes(StandardCharsets.US_ASCII), signature);
+        } catch (IllegalArgumentException e) {
             return false;
         }
     }
 
     /** Whether the seal speaks of exactly this instrument; says nothing about who made it. */
-    static boolean isAbout(Request request, String seal) {
+    boolean isAbout(Request request) {
         try {
-            byte[] payload = parse(seal).getUnverifiedPayloadBytes();
-            return Arrays.equals(payload, SealedInstrument.of(request).print());
-        } catch (JoseException | IllegalArgumentException e) {
+            return text.substring(headerEnd + 1, payloadEnd)
+                    .equals(encode(SealedInstrument.of(request).print()));
+        } catch (IllegalArgumentException e) {
             return false;
         }
     }
 
-    private static JsonWebSignature parse(String seal) throws JoseException {
-        JsonWebSignature jws = new JsonWebSignature();
-        jws.setAlgorithmConstraints(ONLY_EDDSA);
-        jws.setProviderContext(BOUNCY_CASTLE);
-        jws.setCompactSerialization(seal);
-        return jws;
+    /** The one algorithm and the one type; anything that would have to be understood to be checked rightly is refused. */
+    private static boolean isSealHeader(byte[] header) {
+        boolean algorithm = false;
+        boolean type = false;
+        try (JsonParser json = HEADERS.createParser(new String(header, StandardCharsets.UTF_8))) {
+            if (json.nextToken() != JsonToken.START_OBJECT) {
+                return false;
+            }
+            while (json.nextToken() == JsonToken.FIELD_NAME) {
+                String name = json.currentName();
+                boolean isText = json.nextToken() == JsonToken.VALUE_STRING;
+                switch (name) {
+                    case "alg" -> algorithm = isText && json.getText().equals(ALGORITHM);
+                    case "typ" -> type = isText && json.getText().equals(SealedInstrument.SEAL_TYPE);
+                    case "crit", "b64" -> {
+                        return false;
+                    }
+                    default -> json.skipChildren();
+                }
+            }
+            return algorithm && type && json.nextToken() == null;
+        } catch (IOException e) {
+            return false;
+        }
     }
 
-    private static PublicKey publicKey(String key) throws GeneralSecurityException {
-        byte[] raw = Base64.getUrlDecoder().decode(key);
-        byte[] encoded = Arrays.copyOf(ED25519_PREFIX, ED25519_PREFIX.length + raw.length);
-        System.arraycopy(raw, 0, encoded, ED25519_PREFIX.length, raw.length);
-        return KeyFactory.getInstance("Ed25519").generatePublic(new X509EncodedKeySpec(encoded));
+    /** Only if it prints back: Java's own decoder takes padding and stray bits. */
+    private static byte[] decode(String base64url) {
+        byte[] bytes = Base64.getUrlDecoder().decode(base64url);
+        if (!encode(bytes).equals(base64url)) {
+            throw new IllegalArgumentException("not unpadded base64url");
+        }
+        return bytes;
+    }
+
+    private static String encode(byte[] bytes) {
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
     }
 }

@@ -20,7 +20,7 @@ import java.util.function.Function;
  *     answers for the compiler to be done
  * @param entries how many entries the log that is verified has
  * @param recovered how many entries the log that is opened has
- * @param java arguments for the gateway's own Java, such as those of a profiler
+ * @param java arguments for the gateway's own Java, such as those of a profiler, between spaces
  * @param folder where logs and exports are made; deleted afterwards
  */
 record Options(
@@ -58,7 +58,9 @@ record Options(
                 Integer.getInteger("bench.warm-up", 12),
                 Integer.getInteger("bench.entries", 200_000),
                 Integer.getInteger("bench.recovered", 1_000_000),
-                list("java", "", Function.identity()),
+                Arrays.stream(System.getProperty("bench.java", "").split(" "))
+                        .filter(argument -> !argument.isEmpty())
+                        .toList(),
                 Path.of(System.getProperty("bench.folder", "target/bench")));
     }
 

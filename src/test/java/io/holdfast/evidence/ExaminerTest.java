@@ -258,6 +258,25 @@ class ExaminerTest {
                                 "{\"alg\":\"EdDSA\",\"crit\":[\"x\"],\"typ\":\"holdfast-seal+jwt\",\"x\":1}",
                                 payload,
                                 COURT_KEY)),
+                Arguments.of(
+                        "a payload that is not encoded",
+                        Seals.jws(
+                                "{\"alg\":\"EdDSA\",\"b64\":false,\"typ\":\"holdfast-seal+jwt\"}", payload, COURT_KEY)),
+                Arguments.of(
+                        "two algorithms",
+                        Seals.jws(
+                                "{\"alg\":\"EdDSA\",\"alg\":\"EdDSA\",\"typ\":\"holdfast-seal+jwt\"}",
+                                payload,
+                                COURT_KEY)),
+                Arguments.of(
+                        "algorithm in a list",
+                        Seals.jws("{\"alg\":[\"EdDSA\"],\"typ\":\"holdfast-seal+jwt\"}", payload, COURT_KEY)),
+                Arguments.of("a header that goes on", Seals.jws(Seals.HEADER + "{}", payload, COURT_KEY)),
+                Arguments.of("a header that ends early", Seals.jws("{\"alg\":\"EdDSA\"", payload, COURT_KEY)),
+                Arguments.of("a header that is a list", Seals.jws("[" + Seals.HEADER + "]", payload, COURT_KEY)),
+                Arguments.of("no header", Seals.jws("", payload, COURT_KEY)),
+                Arguments.of("padding", good + "=="),
+                Arguments.of("stray bits in the signature", withStrayBits(good)),
                 Arguments.of("signature of zeros", unsigned + Seals.base64url(new byte[64])),
                 Arguments.of("short signature", unsigned + Seals.base64url(new byte[63])),
                 Arguments.of("no signature", unsigned),
@@ -270,6 +289,37 @@ class ExaminerTest {
                 Arguments.of("dots", ".."),
                 Arguments.of("nothing", ""),
                 Arguments.of("letters", "seal"));
+    }
+
+    /** 64 bytes are 86 characters, and the last of them has four bits to spare. */
+    private static String withStrayBits(String seal) {
+        String alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
+        int last = seal.length() - 1;
+        return seal.substring(0, last) + alphabet.charAt(alphabet.indexOf(seal.charAt(last)) + 1);
+    }
+
+    @Test
+    void a_seal_may_name_its_key() {
+        String header = "{\"alg\":\"EdDSA\",\"kid\":\"court-1\",\"typ\":\"holdfast-seal+jwt\",\"x5c\":[\"MA\"]}";
+
+        Examination examination =
+                examine(AGENCY, COURT, "court", Optional.of(Seals.jws(header, SEALED.print(), COURT_KEY)));
+
+        assertEquals(Check.Result.PASSED, examination.checks().get(Check.DOCUMENT_SEALED));
+        assertEquals(Check.Result.PASSED, examination.checks().get(Check.SEAL_MATCHES));
+    }
+
+    @Test
+    void a_payload_in_another_order_is_not_about_the_instrument() {
+        String other = new String(SEALED.print(), StandardCharsets.US_ASCII).replace("{\"docket\":\"D-1\",", "{");
+        byte[] payload =
+                (other.substring(0, other.length() - 1) + ",\"docket\":\"D-1\"}").getBytes(StandardCharsets.US_ASCII);
+
+        Examination examination =
+                examine(AGENCY, COURT, "court", Optional.of(Seals.jws(Seals.HEADER, payload, COURT_KEY)));
+
+        assertEquals(Check.Result.PASSED, examination.checks().get(Check.DOCUMENT_SEALED));
+        assertEquals(Check.Result.FAILED, examination.checks().get(Check.SEAL_MATCHES));
     }
 
     @ParameterizedTest(name = "{0}")
