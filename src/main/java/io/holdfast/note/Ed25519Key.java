@@ -3,7 +3,7 @@ package io.holdfast.note;
 import io.holdfast.tlog.MalformedException;
 import java.security.SecureRandom;
 import org.bouncycastle.crypto.params.Ed25519PrivateKeyParameters;
-import org.bouncycastle.crypto.signers.Ed25519Signer;
+import org.bouncycastle.math.ec.rfc8032.Ed25519;
 
 /**
  * An Ed25519 private key (RFC 8032). Signing is deterministic and safe for many threads. The secret leaves this object
@@ -44,10 +44,9 @@ public final class Ed25519Key {
 
     /** 64 bytes over exactly this message. */
     public byte[] sign(byte[] message) {
-        Ed25519Signer signer = new Ed25519Signer();
-        signer.init(true, key);
-        signer.update(message, 0, message.length);
-        return signer.generateSignature();
+        byte[] signature = new byte[Ed25519PublicKey.SIGNATURE_BYTES];
+        key.sign(Ed25519.Algorithm.Ed25519, null, message, 0, message.length, signature, 0);
+        return signature;
     }
 
     @Override
