@@ -4,6 +4,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
+import java.util.List;
+import java.util.regex.Pattern;
 
 /**
  * One sealed claim, opened: salt, name and value, as RFC 9901 section 4.2.1 writes them. Its digest stands in the entry.
@@ -14,6 +16,9 @@ public record Disclosure(String text, String name, JsonNode value) {
 
     /** 128 bits, RFC 9901 section 9.3. */
     private static final int SALT_BYTES = 16;
+
+    /** base64url of 32 bytes: the last character has four bits and no stray ones. */
+    private static final Pattern DIGEST = Pattern.compile("[A-Za-z0-9_-]{42}[AEIMQUYcgkosw048]");
 
     private static final SecureRandom RANDOM = new SecureRandom();
 
@@ -42,6 +47,17 @@ public record Disclosure(String text, String name, JsonNode value) {
     /** base64url(SHA-256(text)), RFC 9901 section 4.2.3. */
     public String digest() {
         return Base64Url.print(RecordKey.sha256(text.getBytes(StandardCharsets.US_ASCII)));
+    }
+
+    /** Whether these can be digests of disclosures, each once and in the order of an entry. */
+    static boolean areDigests(List<String> texts) {
+        for (int i = 0; i < texts.size(); i++) {
+            if (!DIGEST.matcher(texts.get(i)).matches()
+                    || i > 0 && texts.get(i - 1).compareTo(texts.get(i)) >= 0) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** A digest of nothing that anybody knows, so that the number of claims says nothing. */

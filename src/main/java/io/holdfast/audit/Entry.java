@@ -1,8 +1,6 @@
 package io.holdfast.audit;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.holdfast.tlog.MalformedException;
-import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.Arrays;
@@ -43,16 +41,9 @@ public record Entry(Envelope envelope, Event event, String keyId, List<String> s
         if (parts.length != 3) {
             throw new UnreadableException("an entry is a compact JWS of three parts, found " + parts.length);
         }
-        Claims header =
-                new Claims("header", CanonicalJson.readObject("header", Base64Url.parse("the header", parts[0])));
-        EntryKind kind = EntryKind.ofType(header.text("typ"))
-                .orElseThrow(() -> header.wrong("typ", "a kind of entry that this version knows"));
-        String keyId = header.text("kid");
-        if (!EntryWriter.header(kind, keyId).equals(header.node())) {
-            throw new UnreadableException("header must be alg EdDSA, kid and typ, and nothing else");
-        }
-        ObjectNode node = CanonicalJson.readObject("payload", Base64Url.parse("the payload", parts[1]));
-        Claims claims = new Claims("payload", node);
+        EntryHeader header = EntryHeader.parse(parts[0]);
+        byte[] payload = Base64Url.parse("the payload", parts[1]);
+        Claims claims = new Claims("payload", CanonicalJson.readUnchecked("payload", payload));
         Envelope envelope = new Envelope(
                 claims.text("iss"),
                 Instant.ofEpochSecond(claims.number("iat")),
@@ -61,25 +52,23 @@ public record Entry(Envelope envelope, Event event, String keyId, List<String> s
                 claims.number("epoch"),
                 claims.text("rulebook"),
                 claims.has("prev") ? OptionalLong.of(claims.number("prev")) : OptionalLong.empty());
+        EntryKind kind = header.kind();
         Event event = EventJson.read(kind, claims, envelope.rulebook(), envelope.epoch());
         List<String> sealed = kind.sealedClaims() == 0 ? List.of() : claims.texts("_sd");
-        Entry entry = new Entry(envelope, event, keyId, sealed, leaf);
-        if (sealed.size() != kind.sealedClaims()
-                || !Arrays.equals(
-                        CanonicalJson.write(EntryWriter.payload(envelope, event, sealed)), CanonicalJson.write(node))) {
+        if (sealed.size() != kind.sealedClaims() || !Disclosure.areDigests(sealed)) {
+            throw claims.wrong("_sd", "the " + kind.sealedClaims() + " digests of its kind, sorted");
+        }
+        // What was understood must print as what was read: nothing else is there, and in no other spelling.
+        if (!Arrays.equals(CanonicalJson.write(EntryWriter.payload(envelope, event, sealed)), payload)) {
+            CanonicalJson.readObject("payload", payload);
             throw new UnreadableException("payload holds claims that a " + kind.code() + " does not have");
         }
-        return entry;
+        return new Entry(envelope, event, header.keyId(), sealed, leaf);
     }
 
     /** Whether this key signed it. */
     public boolean isSignedBy(RecordKey.Public key) {
-        String text = leaf.text();
-        int dot = text.lastIndexOf('.');
-        return keyId.equals(key.id())
-                && key.verify(
-                        text.substring(0, dot).getBytes(StandardCharsets.US_ASCII),
-                        Base64Url.parse("the signature", text.substring(dot + 1)));
+        return keyId.equals(key.id()) && leaf.isSignedBy(key);
     }
 
     /** Whether the disclosure belongs to one of this entry's sealed claims. */

@@ -2,6 +2,7 @@ package io.holdfast.audit;
 
 import io.holdfast.tlog.Hash;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 
 /** The bytes of one entry, and their hash in the tree. */
 public final class Leaf {
@@ -39,6 +40,24 @@ public final class Leaf {
     /** The compact JWS. */
     public String text() {
         return new String(bytes, StandardCharsets.US_ASCII);
+    }
+
+    /** Whether this key made the signature at its end, over everything before it. */
+    boolean isSignedBy(RecordKey.Public key) {
+        return isSigned(bytes, key);
+    }
+
+    /** The same of bytes that nobody has made a leaf of. */
+    static boolean isSigned(byte[] compact, RecordKey.Public key) {
+        int dot = compact.length - 1;
+        while (dot >= 0 && compact[dot] != '.') {
+            dot--;
+        }
+        if (dot < 0) {
+            return false;
+        }
+        String signature = new String(compact, dot + 1, compact.length - dot - 1, StandardCharsets.US_ASCII);
+        return key.verify(Arrays.copyOf(compact, dot), Base64Url.parse("the signature", signature));
     }
 
     @Override

@@ -2,11 +2,13 @@ package io.holdfast.audit;
 
 import java.io.File;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.SeekableByteChannel;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -48,16 +50,26 @@ public final class LogFolder implements LogSource {
             if (!Files.isRegularFile(file) || !file.toRealPath().equals(file)) {
                 throw new UnreadableException("is no file of its own but a link or a folder; export the log again");
             }
-            try (InputStream in = Files.newInputStream(file, LinkOption.NOFOLLOW_LINKS)) {
-                byte[] bytes = in.readNBytes(MOST_BYTES + 1);
-                if (bytes.length > MOST_BYTES) {
-                    throw new UnreadableException("is larger than " + MOST_BYTES + " bytes, as no file of a log is");
-                }
-                return Optional.of(bytes);
+            try (SeekableByteChannel in =
+                    Files.newByteChannel(file, StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS)) {
+                return Optional.of(read(in));
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    private static byte[] read(SeekableByteChannel in) throws IOException {
+        if (in.size() > MOST_BYTES) {
+            throw new UnreadableException("is larger than " + MOST_BYTES + " bytes, as no file of a log is");
+        }
+        ByteBuffer bytes = ByteBuffer.allocate((int) in.size());
+        while (bytes.hasRemaining()) {
+            if (in.read(bytes) < 0) {
+                throw new IOException("it became shorter while it was read");
+            }
+        }
+        return bytes.array();
     }
 
     /** Links are among them, and so are found to be what they are. */

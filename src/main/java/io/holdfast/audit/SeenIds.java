@@ -2,6 +2,7 @@ package io.holdfast.audit;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
 
 /**
  * Which ids have been seen, at 21 to 43 bytes for each: of an id it keeps half of its SHA-256, and two ids of one half
@@ -9,12 +10,13 @@ import java.nio.charset.StandardCharsets;
  */
 final class SeenIds {
 
+    private final MessageDigest sha256 = RecordKey.newSha256();
     private long[] halves = new long[1 << 11];
     private int count;
 
     /** @return false if it was there already */
     boolean add(String id) {
-        ByteBuffer digest = ByteBuffer.wrap(RecordKey.sha256(id.getBytes(StandardCharsets.UTF_8)));
+        ByteBuffer digest = ByteBuffer.wrap(sha256.digest(id.getBytes(StandardCharsets.UTF_8)));
         // A place whose first half is zero is free, so no id may have a zero there.
         long first = digest.getLong() | 1;
         long second = digest.getLong();
