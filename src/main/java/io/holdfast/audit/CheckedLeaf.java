@@ -4,37 +4,79 @@ import io.holdfast.tlog.Hash;
 import java.util.Optional;
 
 /**
- * The bytes of one entry, checked as far as they can be without any other entry.
- *
- * @param entry nothing if it cannot be read
- * @param trouble what is wrong with it
+ * One entry as far as it can be checked without any other: read, hashed, and its signature compared with the key that is
+ * likely to have made it. Which key must have made it depends on the entries before it.
  */
-record CheckedLeaf(Hash hash, Optional<Entry> entry, Optional<String> trouble) {
+final class CheckedLeaf {
 
-    /** @param recordKey the key of the genesis; nothing if there is none, and then no signature can be checked */
-    static CheckedLeaf of(byte[] bytes, Optional<RecordKey.Public> recordKey) {
-        Hash hash = Hash.leaf(bytes);
+    private final byte[] bytes;
+    private final Hash hash;
+    private final Optional<EntryHead> head;
+    private final Optional<Entry> entry;
+    private final Optional<String> trouble;
+    private final Optional<RecordKey.Public> likely;
+    private final boolean isSignedByLikely;
+
+    private CheckedLeaf(
+            byte[] bytes,
+            Optional<EntryHead> head,
+            Optional<Entry> entry,
+            Optional<String> trouble,
+            Optional<RecordKey.Public> likely) {
+        this.bytes = bytes;
+        this.hash = Hash.leaf(bytes);
+        this.head = head;
+        this.entry = entry;
+        this.trouble = trouble;
+        this.likely = likely.filter(key -> head.isPresent());
+        this.isSignedByLikely = this.likely.map(this::check).orElse(false);
+    }
+
+    /** @param likely the key to check the signature with while others work on other entries; nothing to leave that out */
+    static CheckedLeaf of(byte[] bytes, EntryForms forms, Optional<RecordKey.Public> likely) {
+        Optional<EntryHead> known = forms.read(bytes);
+        if (known.isPresent()) {
+            return new CheckedLeaf(bytes, known, Optional.empty(), Optional.empty(), likely);
+        }
         try {
             Entry entry = Entry.parse(Leaf.of(bytes));
-            return new CheckedLeaf(hash, Optional.of(entry), signature(entry, recordKey));
+            forms.learn(bytes, entry);
+            return new CheckedLeaf(
+                    bytes, Optional.of(EntryHead.of(entry)), Optional.of(entry), Optional.empty(), likely);
         } catch (UnreadableException e) {
-            return new CheckedLeaf(hash, Optional.empty(), Optional.of(e.getMessage()));
+            return new CheckedLeaf(
+                    bytes, Optional.empty(), Optional.empty(), Optional.of(e.getMessage()), Optional.empty());
         }
     }
 
-    private static Optional<String> signature(Entry entry, Optional<RecordKey.Public> recordKey) {
-        return recordKey.isEmpty() || entry.isSignedBy(recordKey.get())
-                ? Optional.empty()
-                : Optional.of("is not signed by the record key of the genesis");
+    Hash hash() {
+        return hash;
     }
 
-    static Optional<RecordKey.Public> recordKey(byte[] first) {
+    /** Nothing if it is no entry. */
+    Optional<EntryHead> head() {
+        return head;
+    }
+
+    /** The whole entry, where it was read in full: always if it can change what later entries are checked against. */
+    Optional<Entry> entry() {
+        return entry;
+    }
+
+    /** Why it is no entry. */
+    Optional<String> trouble() {
+        return trouble;
+    }
+
+    boolean isSignedBy(RecordKey.Public key) {
+        return likely.filter(key::equals).isPresent() ? isSignedByLikely : check(key);
+    }
+
+    private boolean check(RecordKey.Public key) {
         try {
-            return Entry.parse(Leaf.of(first)).event() instanceof Event.Genesis genesis
-                    ? Optional.of(genesis.recordKey())
-                    : Optional.empty();
+            return head.filter(known -> known.keyId().equals(key.id())).isPresent() && Leaf.isSigned(bytes, key);
         } catch (UnreadableException e) {
-            return Optional.empty();
+            return false; // what stands in the signature's place is not even base64
         }
     }
 }

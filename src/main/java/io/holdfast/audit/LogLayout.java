@@ -21,6 +21,9 @@ public final class LogLayout {
 
     public static final String CHECKPOINT = "checkpoint";
 
+    /** What findings call the checkpoint that an auditor has kept; it is no file of an export. */
+    static final String EARLIER = "earlier checkpoint";
+
     private static final int LONGEST_PATH = 255;
     private static final Pattern PATH = Pattern.compile("[A-Za-z0-9_-][A-Za-z0-9._-]*(/[A-Za-z0-9_-][A-Za-z0-9._-]*)*");
     private static final Pattern DIGEST = Pattern.compile("[0-9a-f]{64}");

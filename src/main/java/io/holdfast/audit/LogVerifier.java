@@ -1,30 +1,29 @@
 package io.holdfast.audit;
 
 import io.holdfast.note.Checkpoint;
+import io.holdfast.note.JudgedCheckpoint;
 import io.holdfast.note.SignedNote;
 import io.holdfast.note.UntrustedException;
-import io.holdfast.note.VerifierKey;
-import io.holdfast.tlog.Bundle;
 import io.holdfast.tlog.Hash;
 import io.holdfast.tlog.MalformedException;
 import io.holdfast.tlog.Tile;
-import java.util.Collection;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.IntStream;
 
 /**
  * Checks a whole log, and trusts nobody but the keys that the auditor brings. It tells everything it finds and goes on where
  * it can. Memory does not grow with the log but for some 40 bytes for each entry, against repeated ids.
  *
- * <p>What it proves, if it finds nothing: the log's key signed exactly these entries in this order; each of them was signed
- * by the record key of the genesis, and reads as nothing else; none is there twice, counts the control entries wrongly or
- * runs back in time; and the rulebooks they name are here, to the byte. Whether the decisions were right is for
- * {@link Replay} to say.
+ * <p>What it proves, if it finds nothing: the log's key signed exactly these entries in this order; the witnesses of the
+ * auditor's policy have seen it do so; each entry was signed by the record key of the genesis, and reads as nothing else;
+ * none is there twice, counts the control entries wrongly or runs back in time; and the rulebooks they name are here, to the
+ * byte. Whether the decisions were right is for {@link Replay} to say.
  *
- * <p>What it cannot see: entries after the checkpoint, and another checkpoint that the log showed to somebody else.
+ * <p>What it cannot see: entries after the checkpoint, and without witnesses another checkpoint that the log showed to
+ * somebody else. What it was told not to look at, it says in its remarks.
  */
 public final class LogVerifier {
 
@@ -32,86 +31,133 @@ public final class LogVerifier {
     private static final int MOST_MISSING_IN_A_ROW = 16;
 
     private final LogSource log;
-    private final Collection<VerifierKey> trusted;
-    private final Optional<String> expectedOrigin;
+    private final Anchors anchors;
+    private final Scrutiny scrutiny;
     private final Progress progress;
     private final Noted<Finding> findings = new Noted<>();
-    private final CheckedFiles files;
+    private final List<String> remarks = new ArrayList<>();
+    private final EntryForms forms = new EntryForms();
     private Optional<RecordKey.Public> recordKey = Optional.empty();
+    private long signaturesFrom;
 
-    private LogVerifier(
-            LogSource log, Collection<VerifierKey> trusted, Optional<String> expectedOrigin, Progress progress) {
+    private LogVerifier(LogSource log, Anchors anchors, Scrutiny scrutiny, Progress progress) {
         this.log = log;
-        this.trusted = List.copyOf(trusted);
-        this.expectedOrigin = expectedOrigin;
+        this.anchors = anchors;
+        this.scrutiny = scrutiny;
         this.progress = progress;
-        this.files = new CheckedFiles(log, findings);
     }
 
-    /**
-     * @param trusted the log's keys, from the auditor and never from the log
-     * @param origin the log's name, if the auditor knows it
-     */
-    public static Verification verify(
-            LogSource log, Collection<VerifierKey> trusted, Optional<String> origin, Progress progress) {
-        return new LogVerifier(log, trusted, origin, progress).run();
+    /** @param anchors from the auditor, and never from the log */
+    public static Verification verify(LogSource log, Anchors anchors, Scrutiny scrutiny, Progress progress) {
+        return new LogVerifier(log, anchors, scrutiny, progress).run();
     }
 
     private Verification run() {
-        Optional<Checkpoint> checkpoint = checkpoint();
-        if (checkpoint.isEmpty()) {
-            return new Verification("", 0, Hash.ofNothing(), findings.kept(), findings.rest());
+        CheckedFiles files = new CheckedFiles(log, findings);
+        Optional<SignedNote> note = note(files);
+        if (note.isEmpty()) {
+            return verification(new Checkpoint("unknown", 0, Hash.ofNothing()), "");
         }
-        Checkpoint claimed = checkpoint.get();
+        Checkpoint claimed = Checkpoint.parse(note.get().text());
+        Optional<JudgedCheckpoint> judged = judge(note.get());
+        Optional<Checkpoint> earlier = earlier(claimed);
+        if (!scrutiny.recordSignatures()) {
+            remarks.add("NO RECORD SIGNATURE WAS CHECKED: who wrote the records is not known");
+        }
+        Succession succession = entries(claimed, earlier, files);
         Set<String> rulebookFiles = new HashSet<>();
-        entries(claimed)
+        succession
                 .rulebooks()
                 .forEach(digest -> new RulebookFiles(digest, files, findings)
                         .read()
                         .keySet()
                         .forEach(path -> rulebookFiles.add(LogLayout.rulebookFile(digest, path))));
         log.list().ifPresent(paths -> foreign(paths, claimed.size(), rulebookFiles));
-        return new Verification(claimed.origin(), claimed.size(), claimed.root(), findings.kept(), findings.rest());
+        new Freshness(anchors, scrutiny).judge(judged, succession.last(), findings, remarks);
+        return verification(claimed, claimed.origin());
     }
 
-    /** What the checkpoint claims, also where its signature does not hold: then there is more to be found. */
-    private Optional<Checkpoint> checkpoint() {
-        Optional<byte[]> bytes = files.read(LogLayout.CHECKPOINT);
-        if (bytes.isEmpty()) {
-            return Optional.empty();
-        }
-        try {
-            Checkpoint claimed = Checkpoint.parse(SignedNote.parse(bytes.get()).text());
+    private Verification verification(Checkpoint claimed, String origin) {
+        return new Verification(origin, claimed.size(), claimed.root(), findings.kept(), findings.rest(), remarks);
+    }
+
+    /** The signed note, also where its signature does not hold: then there is more to be found. */
+    private Optional<SignedNote> note(CheckedFiles files) {
+        return files.read(LogLayout.CHECKPOINT).flatMap(bytes -> {
             try {
-                Checkpoint.open(bytes.get(), trusted, expectedOrigin.orElse(claimed.origin()));
-            } catch (UntrustedException e) {
+                SignedNote note = SignedNote.parse(bytes);
+                Checkpoint.parse(note.text());
+                return Optional.of(note);
+            } catch (MalformedException e) {
                 findings.add(Finding.in(LogLayout.CHECKPOINT, e.getMessage()));
+                return Optional.empty();
             }
-            return Optional.of(claimed);
-        } catch (MalformedException e) {
+        });
+    }
+
+    private Optional<JudgedCheckpoint> judge(SignedNote note) {
+        try {
+            JudgedCheckpoint judged = anchors.judge(note, scrutiny.now());
+            anchors.objections(judged).forEach(sentence -> findings.add(Finding.in(LogLayout.CHECKPOINT, sentence)));
+            return Optional.of(judged);
+        } catch (UntrustedException e) {
             findings.add(Finding.in(LogLayout.CHECKPOINT, e.getMessage()));
             return Optional.empty();
         }
     }
 
-    private Succession entries(Checkpoint claimed) {
+    /** The earlier checkpoint, if it is one of this log, and the log reaches as far. */
+    private Optional<Checkpoint> earlier(Checkpoint claimed) {
+        if (scrutiny.earlier().isEmpty()) {
+            return Optional.empty();
+        }
+        List<String> objections = new ArrayList<>();
+        try {
+            JudgedCheckpoint judged = anchors.judge(scrutiny.earlier().get(), scrutiny.now());
+            objections.addAll(anchors.objections(judged));
+            Checkpoint earlier = judged.checkpoint();
+            if (!earlier.origin().equals(claimed.origin())) {
+                objections.add("is of another log; is it the right file?");
+            } else if (earlier.size() > claimed.size()) {
+                objections.add("has " + earlier.size() + " entries, and the log now shows " + claimed.size()
+                        + ": it was cut back, or this is an older copy; keep both as evidence");
+            }
+            if (objections.isEmpty()) {
+                signaturesFrom = earlier.size();
+                remarks.add("the first " + earlier.size()
+                        + " entries are those of the earlier checkpoint: their signatures were not checked again");
+                return Optional.of(earlier);
+            }
+        } catch (MalformedException | UntrustedException e) {
+            objections.add(e.getMessage());
+        }
+        objections.forEach(sentence -> findings.add(Finding.in(LogLayout.EARLIER, sentence)));
+        return Optional.empty();
+    }
+
+    private Succession entries(Checkpoint claimed, Optional<Checkpoint> earlier, CheckedFiles files) {
         long size = claimed.size();
         if (size == 0) {
             findings.add(Finding.in(LogLayout.CHECKPOINT, "the log has no entry; a log begins with its genesis"));
         }
-        TreeCheck tree = new TreeCheck(size, files, findings);
-        Succession succession = new Succession(expectedOrigin.orElse(claimed.origin()), trusted, findings);
+        TreeCheck tree = new TreeCheck(size, earlier, files, findings);
+        Succession succession = new Succession(anchors.origin().orElse(claimed.origin()), anchors, findings);
         int missing = 0;
-        for (long index = 0; index * Tile.FULL_WIDTH < size && missing < MOST_MISSING_IN_A_ROW; index++) {
-            Tile.Entries bundle = Tile.Entries.at(index, size);
-            Optional<List<CheckedLeaf>> leaves = leaves(bundle);
-            leaves.ifPresentOrElse(
-                    found -> follow(found, bundle, succession), () -> succession.unreadable(bundle.width()));
-            boolean isThere = tree.next(
-                    bundle,
-                    leaves.map(found -> found.stream().map(CheckedLeaf::hash).toList()));
-            missing = isThere ? 0 : missing + 1;
-            progress.at(bundle.first() + bundle.width(), size);
+        try (InOrder<CheckedBundle> bundles = new InOrder<>()) {
+            long read = 0;
+            for (long index = 0; index * Tile.FULL_WIDTH < size && missing < MOST_MISSING_IN_A_ROW; index++) {
+                while (read * Tile.FULL_WIDTH < size && bundles.hasRoom()) {
+                    read(Tile.Entries.at(read++, size), bundles);
+                }
+                CheckedBundle checked = bundles.next();
+                findings.addAll(checked.findings());
+                checked.leaves()
+                        .ifPresentOrElse(
+                                leaves -> follow(leaves, checked.bundle(), succession),
+                                () -> succession.unreadable(checked.bundle().width()));
+                missing = tree.next(checked) ? 0 : missing + 1;
+                progress.at(checked.bundle().first() + checked.bundle().width(), size);
+            }
         }
         if (missing == MOST_MISSING_IN_A_ROW) {
             findings.add(Finding.in(
@@ -128,23 +174,23 @@ public final class LogVerifier {
         return succession;
     }
 
-    /** The entries of a bundle, read and checked each for itself, on all cores: that is where the time goes. */
-    private Optional<List<CheckedLeaf>> leaves(Tile.Entries bundle) {
-        Optional<byte[]> bytes = files.read(bundle.path());
-        if (bytes.isEmpty()) {
-            return Optional.empty();
+    /** Files are read here, one after another; what is done with their bytes is done on all cores. */
+    private void read(Tile.Entries bundle, InOrder<CheckedBundle> bundles) {
+        CheckedBundle.Read files = CheckedBundle.read(log, bundle);
+        if (bundle.first() == 0) {
+            recordKey = files.entry(0).flatMap(LogVerifier::recordKey);
         }
+        boolean isChecked = scrutiny.recordSignatures() && bundle.first() + bundle.width() > signaturesFrom;
+        Optional<RecordKey.Public> likely = isChecked ? recordKey : Optional.empty();
+        bundles.add(files.bytes(), () -> files.check(bytes -> CheckedLeaf.of(bytes, forms, likely)));
+    }
+
+    private static Optional<RecordKey.Public> recordKey(byte[] first) {
         try {
-            List<byte[]> entries = Bundle.decode(bundle, bytes.get());
-            if (bundle.first() == 0) {
-                recordKey = CheckedLeaf.recordKey(entries.get(0));
-            }
-            return Optional.of(IntStream.range(0, entries.size())
-                    .parallel()
-                    .mapToObj(i -> CheckedLeaf.of(entries.get(i), recordKey))
-                    .toList());
-        } catch (MalformedException e) {
-            findings.add(Finding.in(bundle.path(), e.getMessage()));
+            return Entry.parse(Leaf.of(first)).event() instanceof Event.Genesis genesis
+                    ? Optional.of(genesis.recordKey())
+                    : Optional.empty();
+        } catch (UnreadableException e) {
             return Optional.empty();
         }
     }
@@ -154,9 +200,21 @@ public final class LogVerifier {
             long index = bundle.first() + i;
             CheckedLeaf leaf = leaves.get(i);
             leaf.trouble().ifPresent(sentence -> findings.add(Finding.of(index, bundle.path(), sentence)));
-            leaf.entry()
-                    .ifPresentOrElse(
-                            entry -> succession.next(index, entry, bundle.path()), () -> succession.unreadable(1));
+            if (leaf.head().isPresent()) {
+                signature(index, leaf, bundle);
+                succession.next(index, leaf.head().get(), leaf.entry(), bundle);
+            } else {
+                succession.unreadable(1);
+            }
+        }
+    }
+
+    private void signature(long index, CheckedLeaf leaf, Tile.Entries bundle) {
+        if (!scrutiny.recordSignatures() || index < signaturesFrom || recordKey.isEmpty()) {
+            return;
+        }
+        if (!leaf.isSignedBy(recordKey.get())) {
+            findings.add(Finding.of(index, bundle.path(), "is not signed by the record key of the genesis"));
         }
     }
 

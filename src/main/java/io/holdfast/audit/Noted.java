@@ -19,6 +19,11 @@ final class Noted<T> {
         }
     }
 
+    void addAll(Noted<T> others) {
+        others.kept.forEach(this::add);
+        rest += others.rest;
+    }
+
     List<T> kept() {
         return List.copyOf(kept);
     }

@@ -3,13 +3,12 @@ package io.holdfast.audit;
 import io.holdfast.note.Checkpoint;
 import io.holdfast.note.SignedNote;
 import io.holdfast.note.UntrustedException;
-import io.holdfast.note.VerifierKey;
 import io.holdfast.tlog.Hash;
 import io.holdfast.tlog.MalformedException;
 import io.holdfast.tlog.ProofCheck;
 import io.holdfast.tlog.ProofFile;
 import java.nio.charset.StandardCharsets;
-import java.util.Collection;
+import java.time.Instant;
 import java.util.Optional;
 
 /**
@@ -26,18 +25,19 @@ public final class ProofVerifier {
     /**
      * @param proof the bytes of the proof file
      * @param record the entry; if it is left out, the proof's {@code extra} must be it
-     * @param trusted the log's keys, from the auditor and never from the proof
-     * @param origin the log's name, if the auditor knows it
+     * @param anchors from the auditor, and never from the proof
+     * @param now what the auditor's clock says
      */
-    public static ProofVerification verify(
-            byte[] proof, Optional<byte[]> record, Collection<VerifierKey> trusted, Optional<String> origin) {
+    public static ProofVerification verify(byte[] proof, Optional<byte[]> record, Anchors anchors, Instant now) {
         Noted<Finding> findings = new Noted<>();
         try {
             ProofFile file = ProofFile.parse(proof);
             byte[] note = file.checkpoint().getBytes(StandardCharsets.UTF_8);
-            Checkpoint claimed = Checkpoint.parse(SignedNote.parse(note).text());
+            SignedNote signed = SignedNote.parse(note);
+            Checkpoint claimed = Checkpoint.parse(signed.text());
             try {
-                Checkpoint.open(note, trusted, origin.orElse(claimed.origin()));
+                anchors.objections(anchors.judge(signed, now))
+                        .forEach(sentence -> findings.add(Finding.in(PROOF, sentence)));
             } catch (UntrustedException e) {
                 findings.add(Finding.in(PROOF, e.getMessage()));
             }

@@ -1,8 +1,8 @@
 package io.holdfast.audit;
 
-import io.holdfast.note.VerifierKey;
+import io.holdfast.tlog.Tile;
 import java.time.Instant;
-import java.util.Collection;
+import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
 
@@ -10,7 +10,7 @@ import java.util.TreeSet;
 final class Succession {
 
     private final String origin;
-    private final Collection<VerifierKey> trusted;
+    private final Anchors anchors;
     private final Noted<Finding> findings;
     private final SeenIds ids = new SeenIds();
     private final SortedSet<String> rulebooks = new TreeSet<>();
@@ -18,9 +18,9 @@ final class Succession {
     private long epoch;
     private long unreadable;
 
-    Succession(String origin, Collection<VerifierKey> trusted, Noted<Finding> findings) {
+    Succession(String origin, Anchors anchors, Noted<Finding> findings) {
         this.origin = origin;
-        this.trusted = trusted;
+        this.anchors = anchors;
         this.findings = findings;
     }
 
@@ -29,12 +29,13 @@ final class Succession {
         unreadable += entries;
     }
 
-    void next(long index, Entry entry, String file) {
-        Noter note = sentence -> findings.add(Finding.of(index, file, sentence));
-        genesis(index, entry, note);
-        envelope(index, entry.envelope(), note);
-        epoch(entry, note);
-        rulebook(entry.envelope().rulebook(), note);
+    /** @param entry the whole of it, where it was read in full */
+    void next(long index, EntryHead head, Optional<Entry> entry, Tile.Entries bundle) {
+        Noter note = sentence -> findings.add(Finding.of(index, bundle.path(), sentence));
+        genesis(index, head.kind(), entry, note);
+        envelope(index, head.envelope(), note);
+        epoch(head, note);
+        rulebook(head.envelope().rulebook(), note);
     }
 
     @FunctionalInterface
@@ -42,15 +43,16 @@ final class Succession {
         void add(String sentence);
     }
 
-    private void genesis(long index, Entry entry, Noter note) {
-        if ((index == 0) != (entry.kind() == EntryKind.GENESIS)) {
+    private void genesis(long index, EntryKind kind, Optional<Entry> entry, Noter note) {
+        if ((index == 0) != (kind == EntryKind.GENESIS)) {
             note.add(
                     index == 0
-                            ? "is of kind " + entry.kind().code() + "; a log begins with its genesis"
+                            ? "is of kind " + kind.code() + "; a log begins with its genesis"
                             : "is another genesis; a log has one, and it is entry 0");
         }
-        if (entry.event() instanceof Event.Genesis genesis
-                && trusted.stream().noneMatch(key -> key.toString().equals(genesis.logKey()))) {
+        if (entry.isPresent()
+                && entry.get().event() instanceof Event.Genesis genesis
+                && !anchors.trusts(genesis.logKey())) {
             note.add("names a log key that is not among the trusted keys");
         }
     }
@@ -73,25 +75,33 @@ final class Succession {
         }
     }
 
-    private void epoch(Entry entry, Noter note) {
-        long named = entry.envelope().epoch();
+    private void epoch(EntryHead head, Noter note) {
+        long named = head.envelope().epoch();
         if (named >= epoch && named <= epoch + unreadable) {
             epoch = named;
             unreadable = 0;
         } else {
             note.add("epoch is " + named + ", and there are " + epoch + " control entries before it");
         }
-        if (entry.kind().isControl()) {
+        if (head.kind().isControl()) {
             epoch++;
         }
     }
 
     private void rulebook(String digest, Noter note) {
+        if (rulebooks.contains(digest)) {
+            return;
+        }
         if (LogLayout.isDigest(digest)) {
             rulebooks.add(digest);
         } else {
             note.add("rulebook is not a digest");
         }
+    }
+
+    /** The time of the last entry, as the log says; far in the past if there is none. */
+    Instant last() {
+        return last;
     }
 
     /** The digest of every rulebook that an entry names. */

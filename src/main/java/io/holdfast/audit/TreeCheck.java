@@ -19,6 +19,7 @@ final class TreeCheck {
     private static final int LEVELS = 8;
 
     private final long size;
+    private final Optional<Checkpoint> earlier;
     private final CheckedFiles files;
     private final Noted<Finding> findings;
     private final List<List<Hash>> rows = Stream.generate(() -> (List<Hash>) new ArrayList<Hash>())
@@ -27,29 +28,47 @@ final class TreeCheck {
     private Frontier frontier = Frontier.empty();
     private boolean isWhole = true;
 
-    TreeCheck(long size, CheckedFiles files, Noted<Finding> findings) {
+    /** @param earlier a checkpoint that the tree must have passed through; it has at most {@code size} entries */
+    TreeCheck(long size, Optional<Checkpoint> earlier, CheckedFiles files, Noted<Finding> findings) {
         this.size = size;
+        this.earlier = earlier;
         this.files = files;
         this.findings = findings;
     }
 
-    /**
-     * @param entries the hashes of a bundle's entries; nothing if the bundle is missing or unreadable, and then those of the
-     *     tile stand in, so that the rest of the tree can still be checked
-     * @return false if there is neither bundle nor tile
-     */
-    boolean next(Tile.Entries bundle, Optional<List<Hash>> entries) {
-        Tile.Hashes tile = new Tile.Hashes(0, bundle.index(), bundle.width());
-        Optional<List<Hash>> hashes = read(tile);
-        if (entries.isPresent() && hashes.isPresent()) {
-            compare(bundle, entries.get(), tile, hashes.get());
+    /** @return false if there is neither bundle nor tile */
+    boolean next(CheckedBundle checked) {
+        Tile.Entries bundle = checked.bundle();
+        Optional<List<Hash>> entries = checked.leaves()
+                .map(leaves -> leaves.stream().map(CheckedLeaf::hash).toList());
+        if (entries.isPresent() && checked.hashes().isPresent()) {
+            Tile.Hashes tile = new Tile.Hashes(0, bundle.index(), bundle.width());
+            compare(bundle, entries.get(), tile, checked.hashes().get());
         }
-        Optional<List<Hash>> leaves = entries.or(() -> hashes);
+        // Where entries are missing the hashes of the tile stand in, so that the rest of the tree can still be checked.
+        Optional<List<Hash>> leaves = entries.or(checked::hashes);
         isWhole &= leaves.isPresent();
         if (isWhole) {
-            leaves.get().forEach(leaf -> frontier = frontier.append(leaf, this::becomesFull));
+            leaves.get().forEach(this::append);
         }
         return leaves.isPresent();
+    }
+
+    private void append(Hash leaf) {
+        frontier = frontier.append(leaf, this::becomesFull);
+        if (earlier.isPresent() && earlier.get().size() == frontier.size()) {
+            compare(earlier.get());
+        }
+    }
+
+    private void compare(Checkpoint before) {
+        if (!frontier.root().equals(before.root())) {
+            findings.add(Finding.in(
+                    LogLayout.EARLIER,
+                    "its root is " + before.root().base64() + ", and the first " + before.size()
+                            + " entries here give " + frontier.root().base64()
+                            + ": the log has another past than the one that was kept; keep both as evidence"));
+        }
     }
 
     private void compare(Tile.Entries bundle, List<Hash> entries, Tile.Hashes tile, List<Hash> hashes) {
@@ -87,13 +106,16 @@ final class TreeCheck {
     }
 
     private Optional<List<Hash>> read(Tile.Hashes tile) {
-        Optional<byte[]> bytes = files.read(tile.path());
-        if (bytes.isPresent() && bytes.get().length != tile.width() * Hash.BYTES) {
+        return files.read(tile.path()).flatMap(bytes -> hashes(tile, bytes, findings));
+    }
+
+    static Optional<List<Hash>> hashes(Tile.Hashes tile, byte[] bytes, Noted<Finding> findings) {
+        if (bytes.length != tile.width() * Hash.BYTES) {
             findings.add(Finding.in(
-                    tile.path(), "must be " + tile.width() * Hash.BYTES + " bytes long, found " + bytes.get().length));
+                    tile.path(), "must be " + tile.width() * Hash.BYTES + " bytes long, found " + bytes.length));
             return Optional.empty();
         }
-        return bytes.map(Hash::split);
+        return Optional.of(Hash.split(bytes));
     }
 
     void finish(Checkpoint claimed) {

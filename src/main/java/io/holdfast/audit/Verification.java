@@ -9,11 +9,14 @@ import java.util.List;
  *
  * @param findings in the order in which they were found; empty means that everything held
  * @param unlisted how many more there are than are listed
+ * @param remarks what was not looked at, or cannot be known
  */
-public record Verification(String origin, long size, Hash root, List<Finding> findings, long unlisted) {
+public record Verification(
+        String origin, long size, Hash root, List<Finding> findings, long unlisted, List<String> remarks) {
 
     public Verification {
         findings = List.copyOf(findings);
+        remarks = List.copyOf(remarks);
     }
 
     public boolean holds() {

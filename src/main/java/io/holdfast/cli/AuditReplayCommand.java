@@ -8,6 +8,8 @@ import io.holdfast.audit.LogVerifier;
 import io.holdfast.audit.Progress;
 import io.holdfast.audit.Replay;
 import io.holdfast.audit.Replayed;
+import io.holdfast.audit.Scrutiny;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -35,7 +37,7 @@ final class AuditReplayCommand implements Callable<Integer> {
     private String place;
 
     @Mixin
-    private KeyOptions trusted;
+    private TrustOptions trust;
 
     @Mixin
     private TokenOptions token;
@@ -46,12 +48,13 @@ final class AuditReplayCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         try (ProgressLine progress = new ProgressLine(spec.commandLine().getErr(), Terminal.isThere())) {
-            return replay(LogPlace.open(place, token), progress);
+            return replay(SteadyLog.of(LogPlace.open(place, token)), progress);
         }
     }
 
     private int replay(LogSource log, Progress progress) {
-        Judgement judgement = Judgement.of(LogVerifier.verify(log, trusted.keys(), trusted.origin(), progress));
+        Judgement judgement = Judgement.of(LogVerifier.verify(
+                log, trust.anchors(), Scrutiny.full(Clock.systemUTC().instant()), progress));
         List<String> lines = new ArrayList<>(judgement.lines());
         ObjectNode json = Json.object().set("log", judgement.json());
         if (!judgement.holds()) {

@@ -23,7 +23,9 @@ record Judgement(boolean holds, List<String> lines, ObjectNode json) {
                 log.holds()
                         ? Terminal.safe(log.origin()) + " holds: " + entries(log.size()) + ", root " + log.rootText()
                         : failed(log.findings().size() + log.unlisted(), "log"));
+        log.remarks().forEach(remark -> lines.add("note: " + remark));
         ObjectNode json = head(log.holds(), log.origin(), log.size(), log.rootText(), log.findings());
+        json.set("remarks", Json.texts(log.remarks()));
         return new Judgement(log.holds(), lines, json.put("unlisted", log.unlisted()));
     }
 

@@ -16,14 +16,13 @@ final class LogPlace {
     private ServerOptions server;
 
     LogSource open() {
-        return new SteadyLog(folder == null ? new HttpLogSource(server.connect()) : LogFolder.of(folder));
+        return SteadyLog.of(folder == null ? new HttpLogSource(server.connect()) : LogFolder.of(folder));
     }
 
     /** @param place a folder, or the address of a gateway */
     static LogSource open(String place, TokenOptions token) {
-        return new SteadyLog(
-                GatewayClient.isWeb(place)
-                        ? new HttpLogSource(GatewayClient.of(place, token.read()))
-                        : LogFolder.of(LocalFile.path(place)));
+        return GatewayClient.isWeb(place)
+                ? new HttpLogSource(GatewayClient.of(place, token.read()))
+                : LogFolder.of(LocalFile.path(place));
     }
 }

@@ -2,8 +2,15 @@ package io.holdfast.cli;
 
 import io.holdfast.audit.LogVerifier;
 import io.holdfast.audit.ProofVerifier;
+import io.holdfast.audit.Scrutiny;
+import io.holdfast.audit.Verification;
 import io.holdfast.tlog.ProofFile;
 import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -38,8 +45,37 @@ final class LogVerifyCommand implements Callable<Integer> {
             description = "The record that a proof is of, if the proof does not have it in it.")
     private String leaf;
 
+    @Option(
+            names = "--since",
+            paramLabel = "FILE",
+            description = {
+                "A checkpoint that you kept when the log last held: the log must contain all that it did then.",
+                "The signatures of those records are not checked again; all else is."
+            })
+    private String since;
+
+    @Option(
+            names = "--save",
+            paramLabel = "FILE",
+            description = "If the log holds, keep its checkpoint here for --since; an older one is replaced.")
+    private Path save;
+
+    @Option(
+            names = "--newest-within",
+            paramLabel = "TIME",
+            description = {
+                "How old the newest cosignature of a trusted witness may be, as in PT10M; without witnesses, the last entry.",
+                "What that can tell is said in the answer."
+            })
+    private Duration newestWithin;
+
+    @Option(
+            names = "--no-record-signatures",
+            description = "Do not check who signed each record: ten times as fast, and it proves that much less.")
+    private boolean noRecordSignatures;
+
     @Mixin
-    private KeyOptions trusted;
+    private TrustOptions trust;
 
     @Mixin
     private TokenOptions token;
@@ -53,6 +89,11 @@ final class LogVerifyCommand implements Callable<Integer> {
         if (leaf != null && !isProof) {
             throw new CommandFailure(ExitCode.USAGE, "--leaf goes with a .tlog-proof file, and PLACE is none");
         }
+        if (isProof && (since != null || save != null || newestWithin != null || noRecordSignatures)) {
+            throw new CommandFailure(
+                    ExitCode.USAGE,
+                    "--since, --save, --newest-within and --no-record-signatures go with a log, and PLACE is a proof");
+        }
         Judgement judgement = isProof ? proof() : log();
         output.print(judgement.lines(), judgement.json());
         return judgement.exitCode();
@@ -62,8 +103,8 @@ final class LogVerifyCommand implements Callable<Integer> {
         return Judgement.of(ProofVerifier.verify(
                 LocalFile.read(place, ProofFile.MOST_BYTES),
                 Optional.ofNullable(leaf).map(LogVerifyCommand::leaf),
-                trusted.keys(),
-                trusted.origin()));
+                trust.anchors(),
+                Clock.systemUTC().instant()));
     }
 
     /** An editor may have ended the line; a record has no line in it. */
@@ -74,9 +115,37 @@ final class LogVerifyCommand implements Callable<Integer> {
     }
 
     private Judgement log() {
+        Scrutiny scrutiny = scrutiny();
+        SteadyLog log = SteadyLog.readOnce(LogPlace.open(place, token));
         try (ProgressLine progress = new ProgressLine(spec.commandLine().getErr(), Terminal.isThere())) {
-            return Judgement.of(
-                    LogVerifier.verify(LogPlace.open(place, token), trusted.keys(), trusted.origin(), progress));
+            Verification verification = LogVerifier.verify(log, trust.anchors(), scrutiny, progress);
+            return save == null ? Judgement.of(verification) : saved(verification, log);
         }
+    }
+
+    private Scrutiny scrutiny() {
+        Scrutiny scrutiny = Scrutiny.full(Clock.systemUTC().instant());
+        if (noRecordSignatures) {
+            scrutiny = scrutiny.withoutRecordSignatures();
+        }
+        if (since != null) {
+            scrutiny = scrutiny.since(KeptCheckpoint.read(since));
+        }
+        return newestWithin == null ? scrutiny : scrutiny.newestWithin(newestWithin);
+    }
+
+    /** Only what was checked in full is kept: the next check builds on it. */
+    private Judgement saved(Verification verification, SteadyLog log) {
+        Judgement judgement = Judgement.of(verification);
+        List<String> lines = new ArrayList<>(judgement.lines());
+        boolean isKept = verification.holds() && !noRecordSignatures;
+        if (isKept) {
+            KeptCheckpoint.write(save, log.checkpoint());
+            lines.add("checkpoint kept in " + save);
+        } else {
+            lines.add("no checkpoint was kept: "
+                    + (noRecordSignatures ? "the next check could not build on this one" : "the log does not hold"));
+        }
+        return new Judgement(judgement.holds(), lines, judgement.json().put("saved", isKept));
     }
 }

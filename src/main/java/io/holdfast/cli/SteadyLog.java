@@ -20,17 +20,33 @@ import java.util.Optional;
 final class SteadyLog implements LogSource {
 
     private final LogSource log;
+    private final boolean isReadOnce;
     private final Map<String, Hash> seen = new HashMap<>();
     private Optional<byte[]> checkpoint;
 
-    SteadyLog(LogSource log) {
+    private SteadyLog(LogSource log, boolean isReadOnce) {
         this.log = log;
+        this.isReadOnce = isReadOnce;
+    }
+
+    static SteadyLog of(LogSource log) {
+        return new SteadyLog(log, false);
+    }
+
+    /** For whoever reads each file once, and need not pay for remembering what was in it. */
+    static SteadyLog readOnce(LogSource log) {
+        return new SteadyLog(log, true);
+    }
+
+    /** The signed note; it has been read already. */
+    byte[] checkpoint() {
+        return read(LogLayout.CHECKPOINT).orElseThrow();
     }
 
     @Override
     public Optional<byte[]> read(String path) {
         if (!path.equals(LogLayout.CHECKPOINT)) {
-            return same(path, readable(path));
+            return isReadOnce ? readable(path) : same(path, readable(path));
         }
         if (checkpoint == null) {
             checkpoint = readable(path);

@@ -18,6 +18,7 @@ import org.junit.jupiter.api.Test;
 
 class LogVerifierTest {
 
+    private static final Scrutiny FULL = Scrutiny.full(TestLog.START);
     private static final String BUNDLE = "tile/entries/000.p/14";
 
     @Test
@@ -123,8 +124,8 @@ class LogVerifierTest {
 
     @Test
     void without_a_key_of_the_auditor_nothing_is_trusted() {
-        Verification verification =
-                LogVerifier.verify(TestLog.honest().files(), List.of(), Optional.empty(), Progress.NONE);
+        Verification verification = LogVerifier.verify(
+                TestLog.honest().files(), Anchors.ofKeys(List.of(), Optional.empty()), FULL, Progress.NONE);
         assertEquals(2, verification.findings().size(), verification::toString);
     }
 
@@ -132,8 +133,8 @@ class LogVerifierTest {
     void a_log_of_another_name_is_found() {
         Verification verification = LogVerifier.verify(
                 TestLog.honest().files(),
-                List.of(TestLog.verifierKey()),
-                Optional.of("other.example/log"),
+                Anchors.ofKeys(List.of(TestLog.verifierKey()), Optional.of("other.example/log")),
+                FULL,
                 Progress.NONE);
         assertEquals(15, verification.findings().size(), verification::toString);
     }
@@ -318,6 +319,6 @@ class LogVerifierTest {
     }
 
     static Verification verify(LogSource log) {
-        return LogVerifier.verify(log, List.of(TestLog.verifierKey()), Optional.of(TestLog.ORIGIN), Progress.NONE);
+        return LogVerifier.verify(log, TestLog.anchors(), FULL, Progress.NONE);
     }
 }

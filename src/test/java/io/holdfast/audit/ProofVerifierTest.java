@@ -56,14 +56,16 @@ class ProofVerifierTest {
     void a_checkpoint_of_a_foreign_key_is_not_believed() {
         VerifierKey other = TestLog.foreignLogKey().verifierKey();
         ProofVerification verification =
-                ProofVerifier.verify(PROOF, Optional.of(RECORD), List.of(other), Optional.empty());
+                verify(PROOF, Optional.of(RECORD), Anchors.ofKeys(List.of(other), Optional.empty()));
         assertTrue(only(verification).startsWith("proof: checkpoint is signed by"));
     }
 
     @Test
     void a_proof_of_another_log_is_not_believed() {
-        ProofVerification verification = ProofVerifier.verify(
-                PROOF, Optional.of(RECORD), List.of(TestLog.verifierKey()), Optional.of("other.example/log"));
+        ProofVerification verification = verify(
+                PROOF,
+                Optional.of(RECORD),
+                Anchors.ofKeys(List.of(TestLog.verifierKey()), Optional.of("other.example/log")));
         assertTrue(only(verification).contains("is it the right log?"));
     }
 
@@ -87,6 +89,10 @@ class ProofVerifierTest {
     }
 
     private static ProofVerification verify(byte[] proof, Optional<byte[]> record) {
-        return ProofVerifier.verify(proof, record, List.of(TestLog.verifierKey()), Optional.of(TestLog.ORIGIN));
+        return verify(proof, record, TestLog.anchors());
+    }
+
+    private static ProofVerification verify(byte[] proof, Optional<byte[]> record, Anchors anchors) {
+        return ProofVerifier.verify(proof, record, anchors, TestLog.START);
     }
 }

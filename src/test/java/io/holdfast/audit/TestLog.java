@@ -7,6 +7,7 @@ import io.holdfast.legal.Hold;
 import io.holdfast.note.Checkpoint;
 import io.holdfast.note.Ed25519Key;
 import io.holdfast.note.NoteSigner;
+import io.holdfast.note.SignedNote;
 import io.holdfast.note.VerifierKey;
 import io.holdfast.policy.PolicyException;
 import io.holdfast.policy.PolicySet;
@@ -24,6 +25,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -227,6 +229,15 @@ public final class TestLog {
         return log;
     }
 
+    /** What its key signed when it had so many entries. */
+    public SignedNote checkpointAt(int size) {
+        Frontier frontier = Frontier.empty();
+        for (Leaf leaf : leaves.subList(0, size)) {
+            frontier = frontier.append(leaf.hash());
+        }
+        return new Checkpoint(ORIGIN, size, frontier.root()).sign(LOG_KEY);
+    }
+
     private static <T> List<T> part(List<T> row, Tile tile) {
         return row.subList((int) tile.first(), (int) tile.first() + tile.width());
     }
@@ -250,6 +261,11 @@ public final class TestLog {
 
     public static VerifierKey verifierKey() {
         return LOG_KEY.verifierKey();
+    }
+
+    /** What an auditor of this log brings. */
+    public static Anchors anchors() {
+        return Anchors.ofKeys(List.of(verifierKey()), Optional.of(ORIGIN));
     }
 
     public static Rulebook rulebookInForce() {

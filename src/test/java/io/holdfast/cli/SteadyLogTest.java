@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 class SteadyLogTest {
 
     private final MemorySource files = new MemorySource();
-    private final SteadyLog log = new SteadyLog(files);
+    private final SteadyLog log = SteadyLog.of(files);
 
     @Test
     void a_file_that_changes_between_two_readings_fails_the_check() {
@@ -36,7 +36,7 @@ class SteadyLogTest {
 
     @Test
     void a_disk_that_fails_is_no_finding() {
-        SteadyLog broken = new SteadyLog(new LogSource() {
+        SteadyLog broken = SteadyLog.of(new LogSource() {
             @Override
             public Optional<byte[]> read(String path) {
                 throw new UncheckedIOException(new IOException("disk"));

@@ -1,6 +1,7 @@
 package io.holdfast.cli.demo;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.holdfast.audit.Anchors;
 import io.holdfast.audit.Disclosure;
 import io.holdfast.audit.Entry;
 import io.holdfast.audit.Leaf;
@@ -165,8 +166,8 @@ final class DefaultStance {
         ProofVerification proof = ProofVerifier.verify(
                 json.path("proof").asText().getBytes(StandardCharsets.UTF_8),
                 Optional.of(leaf.bytes()),
-                List.of(logKey),
-                Optional.empty());
+                Anchors.ofKeys(List.of(logKey), Optional.empty()),
+                clock.instant());
         return proof.findings().isEmpty()
                 && Entry.parse(leaf)
                         .envelope()

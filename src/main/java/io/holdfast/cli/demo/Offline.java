@@ -1,14 +1,17 @@
 package io.holdfast.cli.demo;
 
+import io.holdfast.audit.Anchors;
 import io.holdfast.audit.Entry;
 import io.holdfast.audit.LogExport;
 import io.holdfast.audit.LogFolder;
 import io.holdfast.audit.LogReader;
 import io.holdfast.audit.LogSource;
 import io.holdfast.audit.LogVerifier;
+import io.holdfast.audit.Progress;
 import io.holdfast.audit.Replay;
 import io.holdfast.audit.Replayed;
 import io.holdfast.audit.RulebookArchive;
+import io.holdfast.audit.Scrutiny;
 import io.holdfast.audit.Stored;
 import io.holdfast.audit.Verification;
 import io.holdfast.report.LogHead;
@@ -63,7 +66,7 @@ final class Offline {
                 .envelope()
                 .rulebook();
         byte[] archive = auditor.get("/v1/rulebooks/" + rulebook).bytes();
-        LogExport.write(log, Map.of(rulebook, RulebookArchive.read(archive).files()), folder, (done, all) -> {});
+        LogExport.write(log, Map.of(rulebook, RulebookArchive.read(archive).files()), folder, Progress.NONE);
     }
 
     void play() {
@@ -75,7 +78,7 @@ final class Offline {
                         + verification.rootText(),
                 verification.holds(),
                 verification.findings().toString());
-        Replayed replayed = Replay.run(log, (done, all) -> {});
+        Replayed replayed = Replay.run(log, Progress.NONE);
         story.show(
                 "audit replay: " + replayed.decisions() + " decisions decided again, "
                         + replayed.disagreements().size() + " come out differently",
@@ -87,7 +90,11 @@ final class Offline {
     }
 
     private Verification verify(LogSource log) {
-        return LogVerifier.verify(log, List.of(exported.logKey()), Optional.empty(), (done, all) -> {});
+        return LogVerifier.verify(
+                log,
+                Anchors.ofKeys(List.of(exported.logKey()), Optional.empty()),
+                Scrutiny.full(clock.instant()),
+                Progress.NONE);
     }
 
     private void openedClaim(LogSource log) {

@@ -4,11 +4,13 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.holdfast.audit.Anchors;
 import io.holdfast.audit.LogFolder;
 import io.holdfast.audit.LogReader;
 import io.holdfast.audit.LogVerifier;
 import io.holdfast.audit.Progress;
 import io.holdfast.audit.Replay;
+import io.holdfast.audit.Scrutiny;
 import io.holdfast.audit.Stored;
 import io.holdfast.audit.Verification;
 import io.holdfast.cli.ServeOptions;
@@ -17,6 +19,7 @@ import io.holdfast.note.VerifierKey;
 import io.holdfast.store.KeyFolder;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -106,7 +109,11 @@ class KilledGatewayIT {
                         ServeOptions.ORIGIN, new KeyFolder(gateway.data().resolve("keys")).logKey())
                 .verifierKey();
         LogFolder log = LogFolder.of(export);
-        Verification verification = LogVerifier.verify(log, List.of(key), Optional.empty(), Progress.NONE);
+        Verification verification = LogVerifier.verify(
+                log,
+                Anchors.ofKeys(List.of(key), Optional.empty()),
+                Scrutiny.full(Clock.systemUTC().instant()),
+                Progress.NONE);
         Map<Long, String> leaves = new ConcurrentHashMap<>();
         LogReader.of(log).entries().forEach(stored -> leaves.put(stored.index(), text(stored)));
 

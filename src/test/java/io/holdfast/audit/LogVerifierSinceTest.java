@@ -1,0 +1,111 @@
+package io.holdfast.audit;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.holdfast.note.Checkpoint;
+import io.holdfast.note.NoteSigner;
+import io.holdfast.note.SignedNote;
+import io.holdfast.tlog.Hash;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** An auditor comes back with the checkpoint of the last visit. */
+class LogVerifierSinceTest {
+
+    /** Where bundles end, and beside it; the log has 300 entries. */
+    private static final List<Integer> SIZES = List.of(1, 2, 14, 255, 256, 257, 299, 300);
+
+    private static final TestLog LOG = grown();
+
+    @Test
+    void a_log_that_grew_holds_and_says_which_signatures_were_not_checked_again() {
+        for (int size : SIZES) {
+            Verification verification = verify(LOG.files(), LOG.checkpointAt(size));
+            assertEquals(List.of(), verification.findings(), "since " + size);
+            assertEquals(
+                    "the first " + size
+                            + " entries are those of the earlier checkpoint: their signatures were not checked again",
+                    verification.remarks().get(0));
+        }
+    }
+
+    @Test
+    void signatures_are_checked_from_the_earlier_checkpoint_on() {
+        TestLog log = TestLog.started();
+        Event event = TestLog.honest().entries().get(1).entry().event();
+        log.addRaw(log.envelope("held"), event, TestLog.foreignWriter());
+        SignedNote kept = SignedNote.parse(log.files().files.get("checkpoint"));
+        log.addRaw(log.envelope("held"), event, TestLog.foreignWriter());
+        assertEquals(
+                List.of("tile/entries/000.p/3, entry 2: is not signed by the record key of the genesis"),
+                sentences(verify(log.files(), kept)));
+    }
+
+    @Test
+    void a_record_before_the_earlier_checkpoint_that_was_changed_is_found() {
+        for (int index : new int[] {0, 7, 255, 260}) {
+            MemorySource log = LOG.files();
+            String bundle = index < 256 ? "tile/entries/000" : "tile/entries/001.p/44";
+            byte[] bytes = log.files.get(bundle);
+            int at = bundle.endsWith("44") ? 1_000 : index * bytes.length / 256 + 100;
+            bytes[at] ^= 1;
+            assertTrue(
+                    sentences(verify(log, LOG.checkpointAt(299))).stream().anyMatch(it -> it.startsWith(bundle)),
+                    "entry " + index);
+        }
+    }
+
+    @Test
+    void another_past_is_found_whoever_signed_it() {
+        TestLog other = TestLog.started();
+        while (other.standing().last().isBefore(TestLog.START.plusSeconds(299))) {
+            other.decide("other", SomeFacts.fromChina());
+        }
+        for (int size : SIZES.subList(1, SIZES.size())) {
+            List<String> found = sentences(verify(other.files(), LOG.checkpointAt(size)));
+            assertEquals(1, found.size(), found::toString);
+            assertTrue(
+                    found.get(0).startsWith("earlier checkpoint: its root is ")
+                            && found.get(0)
+                                    .endsWith("the log has another past than the one that was kept;"
+                                            + " keep both as evidence"),
+                    found::toString);
+        }
+    }
+
+    @Test
+    void a_log_that_became_shorter_is_found() {
+        TestLog shorter = TestLog.honest();
+        assertEquals(
+                List.of("earlier checkpoint: has 300 entries, and the log now shows 14: it was cut back, or this is an"
+                        + " older copy; keep both as evidence"),
+                sentences(verify(shorter.files(), LOG.checkpointAt(300))));
+    }
+
+    @Test
+    void an_earlier_checkpoint_that_the_auditor_has_no_key_for_helps_nobody() {
+        NoteSigner foreign = TestLog.foreignLogKey();
+        SignedNote kept = new Checkpoint(TestLog.ORIGIN, 1, Hash.ofNothing()).sign(foreign);
+        Verification verification = verify(TestLog.honest().files(), kept);
+        assertTrue(sentences(verification).get(0).startsWith("earlier checkpoint: checkpoint is signed by "));
+        assertEquals(1, verification.remarks().size(), "all signatures were checked");
+    }
+
+    private static TestLog grown() {
+        TestLog log = TestLog.started();
+        for (int i = 1; i < 300; i++) {
+            log.decide("request-" + i, i % 2 == 0 ? SomeFacts.hongKongWarrant() : SomeFacts.usWarrant());
+        }
+        return log;
+    }
+
+    private static List<String> sentences(Verification verification) {
+        return verification.findings().stream().map(Finding::toString).toList();
+    }
+
+    private static Verification verify(LogSource log, SignedNote kept) {
+        return LogVerifier.verify(
+                log, TestLog.anchors(), Scrutiny.full(TestLog.START).since(kept), Progress.NONE);
+    }
+}
