@@ -1,17 +1,15 @@
 package io.holdfast.audit;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.holdfast.legal.DataCategory;
 import io.holdfast.legal.Decision;
-import io.holdfast.legal.Duty;
-import io.holdfast.legal.Notice;
 import io.holdfast.legal.Obligations;
 import io.holdfast.legal.Outcome;
 import io.holdfast.legal.Reason;
 import io.holdfast.legal.Scope;
 import io.holdfast.legal.Term;
-import java.time.DateTimeException;
-import java.time.Duration;
+import java.util.Collection;
 import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.Map;
@@ -63,7 +61,7 @@ public final class DecisionJson {
 
             private ObjectNode permitted(Scope scope, Obligations obligations) {
                 json.set("scope", scope(scope));
-                json.set("obligations", obligations(obligations));
+                json.set("obligations", ObligationsJson.write(obligations));
                 return json;
             }
         });
@@ -77,19 +75,7 @@ public final class DecisionJson {
         return json;
     }
 
-    private static ObjectNode obligations(Obligations obligations) {
-        ObjectNode json = CanonicalJson.object();
-        json.put("approvals", obligations.approvals());
-        json.put("notice", obligations.notice().code());
-        obligations.answerWithin().ifPresent(time -> json.put("answer-within", time.toString()));
-        json.set(
-                "duties",
-                Claims.list(
-                        obligations.duties().stream().map(Duty::code).sorted().toList()));
-        return json;
-    }
-
-    static com.fasterxml.jackson.databind.node.ArrayNode codes(java.util.Collection<? extends Term> terms) {
+    static ArrayNode codes(Collection<? extends Term> terms) {
         return Claims.list(terms.stream().map(Term::code).sorted().toList());
     }
 
@@ -106,8 +92,10 @@ public final class DecisionJson {
             case HELD -> new Decision.Held(basis, json.text("hold"), json.optionalInstant("review-by"));
             case REFUSED -> new Decision.Refused(basis);
             case RETURNED -> new Decision.Returned(basis, json.texts("missing"));
-            case REFERRED -> new Decision.Referred(basis, readScope(json), readObligations(json));
-            case RELEASED -> new Decision.Released(basis, readScope(json), readObligations(json));
+            case REFERRED ->
+                new Decision.Referred(basis, readScope(json), ObligationsJson.read(json.object("obligations")));
+            case RELEASED ->
+                new Decision.Released(basis, readScope(json), ObligationsJson.read(json.object("obligations")));
         };
     }
 
@@ -119,21 +107,6 @@ public final class DecisionJson {
             withheld.put(category(category), reasons.word(category, Reason::valueOf));
         }
         return new Scope(new HashSet<>(scope.words("granted", DecisionJson::category)), withheld);
-    }
-
-    private static Obligations readObligations(Claims json) {
-        Claims obligations = json.object("obligations");
-        return new Obligations(
-                obligations.count("approvals"),
-                obligations.word("notice", text -> Words.parse(Notice.values(), Notice::code, text)),
-                obligations.optionalText("answer-within").map(text -> {
-                    try {
-                        return Duration.parse(text);
-                    } catch (DateTimeException e) {
-                        throw obligations.wrong("answer-within", "a duration such as PT240H");
-                    }
-                }),
-                new HashSet<>(obligations.words("duties", text -> Words.parse(Duty.values(), Duty::code, text))));
     }
 
     static DataCategory category(String code) {

@@ -5,8 +5,6 @@ import io.holdfast.legal.Decision;
 import io.holdfast.legal.Facts;
 import io.holdfast.legal.Hold;
 import io.holdfast.legal.HoldsInForce;
-import io.holdfast.legal.NonDisclosure;
-import io.holdfast.legal.Notice;
 import io.holdfast.legal.Obligations;
 import io.holdfast.legal.Reason;
 import io.holdfast.legal.Scope;
@@ -153,10 +151,7 @@ final class Evaluation {
                 approvals = cell.isExcepted() ? APPROVALS_OF_AN_EXCEPTION : approvals;
             }
         }
-        boolean isGagged = facts.nonDisclosure() != NonDisclosure.NONE
-                && (all.notice() == Notice.BEFORE || all.notice() == Notice.AFTER);
-        Notice notice = isGagged ? Notice.PROHIBITED : all.notice();
-        return new Obligations(Math.max(approvals, all.approvals()), notice, all.answerWithin(), all.duties());
+        return all.atLeast(approvals).under(facts.nonDisclosure());
     }
 
     private Scope scope() {

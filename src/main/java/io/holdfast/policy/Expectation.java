@@ -1,8 +1,13 @@
 package io.holdfast.policy;
 
 import io.holdfast.legal.DataCategory;
+import io.holdfast.legal.Deadline;
 import io.holdfast.legal.Decision;
+import io.holdfast.legal.Duty;
+import io.holdfast.legal.Notice;
+import io.holdfast.legal.Obligations;
 import io.holdfast.legal.Outcome;
+import io.holdfast.legal.Preservation;
 import io.holdfast.legal.Reason;
 import io.holdfast.legal.Scope;
 import java.util.ArrayList;
@@ -24,7 +29,34 @@ public record Expectation(
         Optional<Set<String>> holds,
         Optional<Set<String>> grants,
         Optional<Set<String>> exceptions,
-        Optional<List<String>> missing) {
+        Optional<List<String>> missing,
+        Asked asked) {
+
+    /**
+     * What the obligations must be. An answer without any has none of these, so nothing can be expected of it.
+     *
+     * @param clock each step that has a clock, and no other
+     */
+    public record Asked(
+            Optional<Integer> approvals,
+            Optional<Notice> notice,
+            Optional<List<Deadline>> clock,
+            Optional<Preservation> preserve,
+            Optional<Set<Duty>> duties) {
+
+        private void compare(Optional<Obligations> found, List<String> differences) {
+            compare("approvals", approvals, found.map(Obligations::approvals), differences);
+            compare("notice", notice, found.map(Obligations::notice), differences);
+            compare("clock", clock, found.map(Obligations::clocks), differences);
+            compare("preserve", preserve, found.flatMap(Obligations::preservation), differences);
+            compare("duties", duties, found.map(Obligations::duties), differences);
+        }
+
+        private static <T> void compare(
+                String part, Optional<T> expected, Optional<T> found, List<String> differences) {
+            Expectation.compare(part, expected, found.isEmpty() ? "none" : found.get(), differences);
+        }
+    }
 
     private static final Scope NOTHING = new Scope(Set.of(), Map.of());
 
@@ -41,6 +73,7 @@ public record Expectation(
         compare("grants", grants, Set.copyOf(basis.grants()), differences);
         compare("exceptions", exceptions, Set.copyOf(basis.exceptions()), differences);
         compare("missing", missing, decision.match(MISSING), differences);
+        asked.compare(decision.match(OBLIGATIONS), differences);
         return differences;
     }
 
@@ -61,7 +94,7 @@ public record Expectation(
         }
 
         @Override
-        Scope scoped(Scope scope) {
+        Scope scoped(Scope scope, Obligations obligations) {
             return scope;
         }
     };
@@ -73,7 +106,7 @@ public record Expectation(
         }
 
         @Override
-        List<String> scoped(Scope scope) {
+        List<String> scoped(Scope scope, Obligations obligations) {
             return List.of();
         }
 
@@ -83,12 +116,24 @@ public record Expectation(
         }
     };
 
-    /** Two of the five outcomes give a scope. */
+    private static final Decision.Cases<Optional<Obligations>> OBLIGATIONS = new ByScope<>() {
+        @Override
+        Optional<Obligations> nothing() {
+            return Optional.empty();
+        }
+
+        @Override
+        Optional<Obligations> scoped(Scope scope, Obligations obligations) {
+            return Optional.of(obligations);
+        }
+    };
+
+    /** Two of the five outcomes give a scope and ask for something. */
     private abstract static class ByScope<R> implements Decision.Cases<R> {
 
         abstract R nothing();
 
-        abstract R scoped(Scope scope);
+        abstract R scoped(Scope scope, Obligations obligations);
 
         @Override
         public R held(Decision.Held decision) {
@@ -107,12 +152,12 @@ public record Expectation(
 
         @Override
         public R referred(Decision.Referred decision) {
-            return scoped(decision.scope());
+            return scoped(decision.scope(), decision.obligations());
         }
 
         @Override
         public R released(Decision.Released decision) {
-            return scoped(decision.scope());
+            return scoped(decision.scope(), decision.obligations());
         }
     }
 }

@@ -1,12 +1,15 @@
 package io.holdfast.policy;
 
+import io.holdfast.legal.Deadline;
 import io.holdfast.legal.Decision;
 import io.holdfast.legal.Dimension;
 import io.holdfast.legal.Facts;
 import io.holdfast.legal.Hold;
 import io.holdfast.legal.HoldsInForce;
 import io.holdfast.legal.Obligations;
+import io.holdfast.legal.Preservation;
 import io.holdfast.legal.Scope;
+import io.holdfast.legal.Stop;
 import io.holdfast.legal.Term;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -128,12 +131,29 @@ public final class Explanation {
                                 ", ",
                                 new TreeSet<>(obligations.duties())
                                         .stream().map(duty -> duty.code()).toList());
-        return "Approvals: " + facts.approvals() + " of " + obligations.approvals()
-                + "; notice " + obligations.notice().code()
-                + obligations
-                        .answerWithin()
-                        .map(clock -> "; answer within " + clock)
-                        .orElse("") + duties + ".";
+        String clocks = obligations.clocks().stream().map(Explanation::runs).collect(Collectors.joining());
+        String kept = obligations.preservation().map(Explanation::keeps).orElse("");
+        return "Approvals: " + facts.approvals() + " of " + obligations.approvals() + "; notice "
+                + obligations.notice().code() + clocks + kept + duties + ".";
+    }
+
+    private static String runs(Deadline clock) {
+        String stops = clock.stops().isEmpty()
+                ? ""
+                : " (stops for "
+                        + String.join(
+                                ", ",
+                                new TreeSet<>(clock.stops())
+                                        .stream().map(Stop::code).toList()) + ")";
+        return "; " + clock.step().code() + " within " + Deadline.spell(clock.within()) + stops;
+    }
+
+    private static String keeps(Preservation preservation) {
+        return "; kept for " + Deadline.spell(preservation.period())
+                + preservation
+                        .extension()
+                        .map(extension -> " and once for " + Deadline.spell(extension) + " more")
+                        .orElse("");
     }
 
     private String label(Dimension dimension, Term term) {

@@ -23,6 +23,7 @@ public final class Linter {
     public static List<Finding> check(Rulebook rulebook, Instant at) {
         List<Finding> findings = new ArrayList<>();
         findings.addAll(new GrantLint(rulebook, at).findings());
+        findings.addAll(ObligationsLint.findings(rulebook.grants()));
         findings.addAll(SourceLint.findings(rulebook, at));
         HoldLint holds = new HoldLint(rulebook, at);
         Map<String, Hold> byPlace = holds(rulebook);

@@ -1,25 +1,14 @@
 package io.holdfast.policy;
 
-import io.holdfast.legal.Duty;
 import io.holdfast.legal.Match;
-import io.holdfast.legal.Notice;
 import io.holdfast.legal.Obligations;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /** Reads {@code packs/*.yaml}. */
 final class PackReader {
-
-    /** More than anybody asks for; a larger number is a slip. */
-    private static final int MOST_APPROVALS = 9;
-
-    private static final Map<String, Notice> NOTICES = Spelling.of(Notice.values(), Notice::code);
-    private static final Map<String, Duty> DUTIES = Spelling.of(Duty.values(), Duty::code);
 
     private final MatchReader matches;
     private final Ids grantIds;
@@ -65,32 +54,22 @@ final class PackReader {
     }
 
     private Optional<Grant> grant(Section section, Validity valid, Source packSource) {
-        section.allow("id", "basis", "when", "approvals", "clock", "notice", "duties", "becomes", "source");
+        section.allow("id", "basis", "when", "approvals", "clock", "notice", "preserve", "duties", "becomes", "source");
         String id = grantIds.take(section.need("id"));
         String basis = section.need("basis").text();
         Match when = matches.read(section.need("when"));
-        int approvals = section.need("approvals").count(MOST_APPROVALS);
-        Optional<Duration> clock = section.find("clock").map(Value::section).map(PackReader::answer);
-        Notice notice = section.need("notice").oneOf(NOTICES);
-        Set<Duty> duties = section.find("duties")
-                .map(value -> Value.distinct(value.list(), duty -> duty.oneOf(DUTIES)))
-                .orElse(Set.of());
+        Obligations obligations = ObligationsReader.read(section);
         section.find("becomes").ifPresent(value -> value.expect("REFERRED"));
         Source source = section.find("source").map(SourceReader::read).orElse(packSource);
         if (!section.isSound() || valid == null || source == null) {
             return Optional.empty();
         }
         try {
-            Obligations obligations = new Obligations(approvals, notice, clock, duties);
             boolean peopleOnly = section.find("becomes").isPresent();
             return Optional.of(new Grant(id, basis, when, obligations, valid, peopleOnly, source));
         } catch (IllegalArgumentException e) {
             section.problem(e);
             return Optional.empty();
         }
-    }
-
-    private static Duration answer(Section clock) {
-        return clock.allow("answer").need("answer").duration();
     }
 }

@@ -93,7 +93,20 @@ final class TestTableReader {
     }
 
     private static Expectation expectation(Section expect) {
-        expect.allow("outcome", "reasons", "granted", "withheld", "holds", "grants", "exceptions", "missing");
+        expect.allow(
+                "outcome",
+                "reasons",
+                "granted",
+                "withheld",
+                "holds",
+                "grants",
+                "exceptions",
+                "missing",
+                "approvals",
+                "notice",
+                "clock",
+                "preserve",
+                "duties");
         Outcome outcome = expect.need("outcome").oneOf(OUTCOMES);
         return new Expectation(
                 outcome,
@@ -103,7 +116,8 @@ final class TestTableReader {
                 expect.find("holds").map(value -> Value.distinct(value.listOrNone(), Value::text)),
                 expect.find("grants").map(value -> Value.distinct(value.listOrNone(), Value::text)),
                 expect.find("exceptions").map(value -> Value.distinct(value.listOrNone(), Value::text)),
-                expect.find("missing").map(value -> list(value, fact -> fact.oneOf(FACTS))));
+                expect.find("missing").map(value -> list(value, fact -> fact.oneOf(FACTS))),
+                ObligationsReader.expected(expect));
     }
 
     private static <T> List<T> list(Value value, Function<Value, T> read) {

@@ -137,6 +137,10 @@ final class Value {
         return text == null || known.containsKey(text) ? known.get(text) : unknown(text, known.keySet());
     }
 
+    boolean isScalar() {
+        return node instanceof ScalarNode;
+    }
+
     boolean isWord(String word) {
         return node instanceof ScalarNode scalar && scalar.getValue().equals(word);
     }

@@ -34,6 +34,33 @@ class PolicyTestsTest {
     }
 
     @Test
+    void a_case_may_say_what_is_asked_of_the_platform() {
+        String table = Small.text("tests/hk.test.yaml");
+        String right = "exceptions: [hk-pause/trafficking]\n      approvals: 2\n      notice: AFTER\n      clock: {}\n"
+                + "      duties: []\n";
+        Rulebook asked = Small.load(
+                Small.with("tests/hk.test.yaml", table.replace("exceptions: [hk-pause/trafficking]\n", right)));
+        assertEquals(List.of(), PolicyTests.run(asked).failures());
+
+        String wrong = right.replace("approvals: 2", "approvals: 3")
+                .replace("AFTER", "BEFORE")
+                .replace("clock: {}", "clock: {answer: P10D}\n      preserve: {for: P90D}")
+                .replace("duties: []", "duties: [CALL-BACK]");
+        Rulebook other = Small.load(
+                Small.with("tests/hk.test.yaml", table.replace("exceptions: [hk-pause/trafficking]\n", wrong)));
+        assertEquals(
+                List.of(
+                        "approvals: expected 3, found 2",
+                        "notice: expected BEFORE, found AFTER",
+                        "clock: expected [Deadline[step=ANSWER, within=PT240H, stops=[], silence=Optional.empty]],"
+                                + " found []",
+                        "preserve: expected Preservation[period=PT2160H, extension=Optional.empty,"
+                                + " untilProduced=false], found none",
+                        "duties: expected [CALL_BACK], found []"),
+                PolicyTests.run(other).failures().get(0).differences());
+    }
+
+    @Test
     void coverage_names_the_rules_that_no_case_exercises() {
         PolicyTests.Report report = PolicyTests.run(Small.rulebook());
 

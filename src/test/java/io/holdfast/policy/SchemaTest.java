@@ -8,11 +8,15 @@ import io.holdfast.legal.Duty;
 import io.holdfast.legal.Intake;
 import io.holdfast.legal.Mode;
 import io.holdfast.legal.Notice;
+import io.holdfast.legal.Silence;
+import io.holdfast.legal.Step;
+import io.holdfast.legal.Stop;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
@@ -36,6 +40,14 @@ class SchemaTest {
         return node;
     }
 
+    private static Object at(Object schema, String... keys) {
+        Object node = ((Map<?, ?>) schema).get("properties");
+        for (String key : keys) {
+            node = ((Map<?, ?>) node).get(key);
+        }
+        return node;
+    }
+
     private static Set<?> set(Object list) {
         return new HashSet<>((Collection<?>) list);
     }
@@ -51,7 +63,6 @@ class SchemaTest {
                 assertEquals(words.known(), set(at("common.schema.json", "$defs", words.code(), "enum")));
             }
         }
-        String[] grant = {"properties", "grants", "items", "properties"};
         assertEquals(
                 codes(Stream.of(Mode.values()).map(Mode::code)),
                 set(at("common.schema.json", "$defs", "mode", "enum")));
@@ -60,10 +71,16 @@ class SchemaTest {
                 set(at("hold.schema.json", "properties", "intake", "enum")));
         assertEquals(
                 codes(Stream.of(Notice.values()).map(Notice::code)),
-                set(at("pack.schema.json", grant[0], grant[1], grant[2], grant[3], "notice", "enum")));
+                set(at("common.schema.json", "$defs", "notice", "enum")));
         assertEquals(
                 codes(Stream.of(Duty.values()).map(Duty::code)),
-                set(at("pack.schema.json", grant[0], grant[1], grant[2], grant[3], "duties", "items", "enum")));
+                set(at("common.schema.json", "$defs", "duty", "enum")));
+        assertEquals(
+                codes(Stream.of(Step.values()).map(ObligationsReader::key)),
+                ((Map<?, ?>) at("common.schema.json", "$defs", "clock", "properties")).keySet());
+        Object deadline = ((List<?>) at("common.schema.json", "$defs", "deadline", "anyOf")).get(1);
+        assertEquals(codes(Stream.of(Stop.values()).map(Stop::code)), set(at(deadline, "stops", "items", "enum")));
+        assertEquals(codes(Stream.of(Silence.values()).map(Silence::code)), set(at(deadline, "silence", "enum")));
     }
 
     @Test
