@@ -75,14 +75,17 @@ final class GrantTable {
     List<Grant> covering(Facts facts, DataCategory category, Instant at) {
         List<Grant> covering = new ArrayList<>(2);
         for (Grant grant : of(facts).byInstrument.getOrDefault(facts.instrument(), List.of())) {
-            if (grant.when().covers(facts, category) && grant.valid().holdsAt(at)) {
+            if (grant.when().covers(facts, category) && grant.standsAt(facts, at)) {
                 covering.add(grant);
             }
         }
         return covering;
     }
 
-    /** Why none does: the dimension that rules out the last candidates, going from the place to the paper. */
+    /**
+     * Why none does: the dimension that rules out the last candidates, going from the place to the paper; at last the
+     * time within which the paper had to be served.
+     */
     Reason whyNone(Facts facts, DataCategory category, Instant at) {
         List<Grant> candidates = new ArrayList<>(of(facts).grants);
         candidates.removeIf(grant -> !grant.valid().holdsAt(at));
@@ -92,10 +95,21 @@ final class GrantTable {
                 return dimension.reasonWhenUncovered();
             }
         }
+        candidates.removeIf(grant -> !grant.standsAt(facts, at));
+        if (candidates.isEmpty()) {
+            return Reason.INSTRUMENT_EXPIRED;
+        }
         throw new IllegalArgumentException("asked why no grant covers " + category.code() + ", and one does");
     }
 
     Optional<Instant> nextTurnAfter(Facts facts, Instant at) {
-        return Optional.ofNullable(of(facts).turns.higher(at));
+        Instant nearest = of(facts).turns.higher(at);
+        for (Grant grant : of(facts).byInstrument.getOrDefault(facts.instrument(), List.of())) {
+            Instant voidFrom = grant.voidFrom(facts).filter(at::isBefore).orElse(null);
+            if (voidFrom != null && (nearest == null || voidFrom.isBefore(nearest))) {
+                nearest = voidFrom;
+            }
+        }
+        return Optional.ofNullable(nearest);
     }
 }

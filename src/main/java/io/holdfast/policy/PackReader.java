@@ -3,6 +3,7 @@ package io.holdfast.policy;
 import io.holdfast.legal.Match;
 import io.holdfast.legal.Obligations;
 import java.time.Instant;
+import java.time.Period;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -54,10 +55,22 @@ final class PackReader {
     }
 
     private Optional<Grant> grant(Section section, Validity valid, Source packSource) {
-        section.allow("id", "basis", "when", "approvals", "clock", "notice", "preserve", "duties", "becomes", "source");
+        section.allow(
+                "id",
+                "basis",
+                "when",
+                "serve-within",
+                "approvals",
+                "clock",
+                "notice",
+                "preserve",
+                "duties",
+                "becomes",
+                "source");
         String id = grantIds.take(section.need("id"));
         String basis = section.need("basis").text();
         Match when = matches.read(section.need("when"));
+        Optional<Period> serveWithin = section.find("serve-within").map(Value::period);
         Obligations obligations = ObligationsReader.read(section);
         section.find("becomes").ifPresent(value -> value.expect("REFERRED"));
         Source source = section.find("source").map(SourceReader::read).orElse(packSource);
@@ -66,7 +79,7 @@ final class PackReader {
         }
         try {
             boolean peopleOnly = section.find("becomes").isPresent();
-            return Optional.of(new Grant(id, basis, when, obligations, valid, peopleOnly, source));
+            return Optional.of(new Grant(id, basis, when, obligations, valid, serveWithin, peopleOnly, source));
         } catch (IllegalArgumentException e) {
             section.problem(e);
             return Optional.empty();

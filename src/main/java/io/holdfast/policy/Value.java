@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
+import java.time.Period;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashSet;
@@ -109,6 +110,19 @@ final class Value {
             return right ? duration : wrong("must be longer than nothing; found '" + text + "'");
         } catch (DateTimeException e) {
             return wrong("must be a duration such as P10D or PT8H; found '" + text + "'");
+        }
+    }
+
+    /** Of the calendar: months are as long as they are. */
+    Period period() {
+        String text = text();
+        try {
+            Period period = text == null ? null : Period.parse(text);
+            boolean right =
+                    period == null || (period.toString().equals(text) && !period.isNegative() && !period.isZero());
+            return right ? period : wrong("must be a period such as P3M or P14D; found '" + text + "'");
+        } catch (DateTimeException e) {
+            return wrong("must be a period such as P3M or P14D; found '" + text + "'");
         }
     }
 
