@@ -8,6 +8,7 @@ import io.holdfast.legal.Check.Result;
 import io.holdfast.legal.Facts;
 import io.holdfast.legal.Jurisdiction;
 import io.holdfast.legal.NationalSecurity;
+import io.holdfast.legal.Offence;
 import io.holdfast.legal.Request;
 import io.holdfast.note.Ed25519PublicKey;
 import java.util.EnumMap;
@@ -79,7 +80,9 @@ public final class Examiner {
     }
 
     private Facts facts(Request request, Authority sender, Optional<Authority> issuer, Map<Check, Result> checks) {
+        // By statute, by offence or by unit: any one of them is enough, and a sender cannot talk it away.
         boolean nationalSecurity = request.nationalSecurity()
+                || request.offences().contains(Offence.NATIONAL_SECURITY)
                 || sender.nationalSecurityUnit()
                 || issuer.map(Authority::nationalSecurityUnit).orElse(false);
         return new Facts(

@@ -33,7 +33,7 @@ record IntakeBody(
         @NotEmpty @Size(max = 7) List<@NotNull DataCategory> categories,
         @NotEmpty List<@NotNull @Valid TargetBody> targets,
         @NotNull @Valid PeriodBody period,
-        @NotEmpty @Size(max = 4) List<@NotNull Offence> offences,
+        @NotEmpty @Size(max = 8) List<@NotNull Offence> offences,
         @NotNull Boolean nationalSecurity,
         @NotNull Emergency emergency,
         @NotNull NonDisclosure nonDisclosure,

@@ -67,6 +67,10 @@ class ExaminerTest {
     }
 
     private static Request request(String issuer, Optional<String> seal) {
+        return request(issuer, seal, Offence.OTHER);
+    }
+
+    private static Request request(String issuer, Optional<String> seal, Offence... offences) {
         return new Request(
                 WARRANT,
                 issuer,
@@ -79,7 +83,7 @@ class ExaminerTest {
                 List.of(new Request.Target(Request.Target.Kind.USER_ID, "account-1")),
                 ISSUED,
                 EXPIRES,
-                Set.of(Offence.OTHER),
+                Set.of(offences),
                 false,
                 Emergency.NONE,
                 NonDisclosure.NONE,
@@ -190,6 +194,16 @@ class ExaminerTest {
 
         assertEquals(Check.Result.NOT_POSSIBLE, examination.checks().get(Check.DOCUMENT_SEALED));
         assertEquals(Assurance.UNVERIFIED, examination.facts().document());
+    }
+
+    @Test
+    void an_offence_against_national_security_makes_it_a_matter_of_national_security_whatever_the_sender_says() {
+        Examiner examiner = new Examiner(Registry.of(List.of(AGENCY, COURT), "00"), Jurisdiction.of("US"));
+        Request request = request("court", goodSeal(), Offence.THREE_YEARS, Offence.NATIONAL_SECURITY);
+
+        assertEquals(
+                NationalSecurity.INVOLVED,
+                examiner.examine(request, AGENCY).facts().nationalSecurity());
     }
 
     @Test
