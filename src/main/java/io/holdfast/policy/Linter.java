@@ -24,6 +24,7 @@ public final class Linter {
         List<Finding> findings = new ArrayList<>();
         findings.addAll(new GrantLint(rulebook, at).findings());
         findings.addAll(ObligationsLint.findings(rulebook.grants()));
+        findings.addAll(CoverageLint.findings(rulebook));
         findings.addAll(SourceLint.findings(rulebook, at));
         HoldLint holds = new HoldLint(rulebook, at);
         Map<String, Hold> byPlace = holds(rulebook);

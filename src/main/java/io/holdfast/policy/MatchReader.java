@@ -1,6 +1,7 @@
 package io.holdfast.policy;
 
 import io.holdfast.legal.Dimension;
+import io.holdfast.legal.Instrument;
 import io.holdfast.legal.Match;
 import io.holdfast.legal.Term;
 import java.util.ArrayList;
@@ -35,6 +36,18 @@ final class MatchReader {
             section.find(dimension.code()).ifPresent(words -> accepted.put(dimension, terms(dimension, words)));
         }
         return section.isSound() ? new Match(accepted) : null;
+    }
+
+    /** {@code null} after a problem was noted. */
+    Instrument instrument(Value value) {
+        String text = value.text();
+        return text == null
+                ? null
+                : vocabulary
+                        .term(Dimension.INSTRUMENT, text)
+                        .map(Instrument.class::cast)
+                        .orElseGet(() -> value.unknown(
+                                text, vocabulary.words(Dimension.INSTRUMENT).keySet()));
     }
 
     private Set<Term> terms(Dimension dimension, Value words) {

@@ -1,5 +1,6 @@
 package io.holdfast.policy;
 
+import io.holdfast.legal.Instrument;
 import io.holdfast.legal.Match;
 import io.holdfast.legal.Obligations;
 import java.time.Instant;
@@ -20,7 +21,7 @@ final class PackReader {
     }
 
     Optional<Pack> read(Section root) {
-        root.allow("id", "title", "valid", "source", "grants");
+        root.allow("id", "title", "valid", "source", "grants", "not-served");
         String id = root.need("id").id();
         String title = root.need("title").text();
         Validity valid = validity(root.need("valid"));
@@ -32,7 +33,26 @@ final class PackReader {
                 grant(section, valid, source).ifPresent(grants::add);
             }
         }
-        return root.isSound() ? Optional.of(new Pack(id, title, valid, source, grants)) : Optional.empty();
+        List<NotServed> notServed = new ArrayList<>();
+        for (Value part : root.find("not-served").map(Value::list).orElse(List.of())) {
+            Section section = part.section();
+            if (section != null) {
+                notServed(section, source).ifPresent(notServed::add);
+            }
+        }
+        return root.isSound() ? Optional.of(new Pack(id, title, valid, source, grants, notServed)) : Optional.empty();
+    }
+
+    private Optional<NotServed> notServed(Section section, Source packSource) {
+        section.allow("instrument", "basis", "reaches", "why", "source");
+        Instrument instrument = matches.instrument(section.need("instrument"));
+        String basis = section.need("basis").text();
+        Match reaches = section.find("reaches").map(matches::read).orElse(Match.ALL);
+        String why = section.need("why").text();
+        Source source = section.find("source").map(SourceReader::read).orElse(packSource);
+        return section.isSound() && source != null
+                ? Optional.of(new NotServed(instrument, basis, reaches, why, source))
+                : Optional.empty();
     }
 
     private static Validity validity(Value value) {

@@ -18,6 +18,9 @@ final class SourceLint {
     static List<Finding> findings(Rulebook rulebook, Instant at) {
         Map<String, Source> sources = new TreeMap<>();
         rulebook.grants().forEach(grant -> sources.put(grant.id(), grant.source()));
+        for (Pack pack : rulebook.packs()) {
+            pack.notServed().forEach(power -> sources.put(pack.id() + "/" + power.instrument(), power.source()));
+        }
         rulebook.treaties().forEach(treaty -> sources.put(treaty.id(), treaty.source()));
         LocalDate oldest = LocalDate.ofInstant(at, ZoneOffset.UTC).minusYears(OLD_AFTER_YEARS);
         List<Finding> findings = new ArrayList<>();

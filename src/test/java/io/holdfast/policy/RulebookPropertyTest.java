@@ -183,7 +183,7 @@ class RulebookPropertyTest {
         for (Pack pack : RULEBOOK.packs()) {
             List<Grant> grants = new ArrayList<>(pack.grants());
             Collections.reverse(grants);
-            packs.add(0, new Pack(pack.id(), pack.title(), pack.valid(), pack.source(), grants));
+            packs.add(0, new Pack(pack.id(), pack.title(), pack.valid(), pack.source(), grants, pack.notServed()));
         }
         return new Rulebook(
                 RULEBOOK.digest(),
