@@ -15,6 +15,7 @@ final class Serve {
     static int run(ServeOptions options) {
         DataFolder.create(options.data()); // the database is opened before anything of ours runs
         set("holdfast.data", options.data().toAbsolutePath().toString());
+        options.database().ifPresent(url -> set("holdfast.database", url));
         set("holdfast.policies", options.policies().toAbsolutePath().toString());
         options.authorities()
                 .ifPresent(path ->

@@ -4,6 +4,7 @@ import io.holdfast.cli.ServeOptions;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Optional;
 
 /** What an operator can set; docs/reference/configuration.md lists it. */
@@ -12,6 +13,19 @@ public interface Settings {
 
     /** The folder with database, keys and high-water mark. */
     Path data();
+
+    /** {@code embedded} for the one in the data folder, or the address of a PostgreSQL server that replicas share. */
+    @WithDefault("embedded")
+    String database();
+
+    /** The login of the service at that server. */
+    Optional<String> databaseUser();
+
+    Optional<String> databasePassword();
+
+    /** How old a replica's view of a shared log may be. Older, and everything is refused. */
+    @WithDefault("1s")
+    Duration databaseLease();
 
     /** The log's name; it is in every checkpoint and cannot be changed later. */
     @WithDefault(ServeOptions.ORIGIN)

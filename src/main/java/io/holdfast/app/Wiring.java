@@ -28,6 +28,7 @@ import io.holdfast.policy.PolicyException;
 import io.holdfast.policy.PolicySet;
 import io.holdfast.policy.Rulebook;
 import io.holdfast.store.DataFolder;
+import io.holdfast.store.Database;
 import io.holdfast.store.KeyFolder;
 import io.holdfast.store.SqlLedger;
 import io.holdfast.vault.CannotOpenException;
@@ -42,7 +43,6 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
-import javax.sql.DataSource;
 import org.jboss.logging.Logger;
 
 /**
@@ -59,7 +59,7 @@ class Wiring {
     private DataFolder folder;
     private SqlLedger ledger;
 
-    Wiring(Settings settings, DataSource database) {
+    Wiring(Settings settings, Database database) {
         this.gateway = start(settings, database);
     }
 
@@ -69,7 +69,7 @@ class Wiring {
         return gateway;
     }
 
-    private Gateway start(Settings settings, DataSource database) {
+    private Gateway start(Settings settings, Database database) {
         try {
             return Gateway.of(assemble(settings, database));
         } catch (PolicyException e) {
@@ -87,7 +87,7 @@ class Wiring {
         return Gateway.outOfService(because);
     }
 
-    private Gateway.Parts assemble(Settings settings, DataSource database) throws PolicyException {
+    private Gateway.Parts assemble(Settings settings, Database database) throws PolicyException {
         PolicySet policies = PolicySet.read(settings.policies());
         Rulebook rulebook = policies.rulebook();
         Path authorities = settings.authorities().orElse(settings.policies().resolve("authorities"));

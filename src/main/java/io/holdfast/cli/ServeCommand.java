@@ -20,6 +20,12 @@ final class ServeCommand implements Callable<Integer> {
     private Path data;
 
     @Option(
+            names = "--database",
+            paramLabel = "URL",
+            description = "A PostgreSQL server that replicas share; default: the database is in the data folder.")
+    private String database;
+
+    @Option(
             names = "--policies",
             paramLabel = "DIR",
             defaultValue = "policies",
@@ -73,6 +79,7 @@ final class ServeCommand implements Callable<Integer> {
     public Integer call() {
         return server.applyAsInt(new ServeOptions(
                 data,
+                Optional.ofNullable(database),
                 policies,
                 Optional.ofNullable(authorities),
                 holds,

@@ -6,12 +6,14 @@ import java.util.Optional;
 /**
  * How a gateway is started from the command line.
  *
+ * @param database the address of a database that replicas share; without it, whatever the configuration says
  * @param development whether to run with a development issuer of tokens, whose key lies in the data folder
  * @param port 0 for any free port
  * @param announce a file to write the address to, once the gateway answers
  */
 public record ServeOptions(
         Path data,
+        Optional<String> database,
         Path policies,
         Optional<Path> authorities,
         String holds,

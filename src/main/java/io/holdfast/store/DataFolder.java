@@ -89,7 +89,23 @@ public final class DataFolder implements AutoCloseable {
     }
 
     Path highWater() {
-        return path.resolve("high-water");
+        return highWater(path);
+    }
+
+    static Path highWater(Path folder) {
+        return folder.resolve("high-water");
+    }
+
+    Path controlCopy() {
+        return controlCopy(path);
+    }
+
+    static Path controlCopy(Path folder) {
+        return folder.resolve("control-entries");
+    }
+
+    Path freeze() {
+        return path.resolve("frozen");
     }
 
     @Override

@@ -5,8 +5,9 @@ import io.holdfast.tlog.HashSink;
 import io.holdfast.tlog.HashSource;
 
 /**
- * The newest hashes of each level of the tree, so that the proof of an entry just appended needs no read. Older ones come
- * from the tables. For the writer's thread only.
+ * The newest hashes of each level of the tree, so that the proof of an entry just appended needs no read. It begins with the
+ * peaks of the tree that was there already: what lies to the left of a new entry is one of these peaks, or newer than they.
+ * For the writer's thread only.
  */
 final class RecentHashes implements HashSink, HashSource {
 
@@ -15,10 +16,15 @@ final class RecentHashes implements HashSink, HashSource {
 
     private final Hash[][] ring = new Hash[LEVELS][];
     private final long[][] number = new long[LEVELS][];
-    private final HashSource older;
 
-    RecentHashes(HashSource older) {
-        this.older = older;
+    /** @param stored the hashes of a tree of this size */
+    RecentHashes(long size, HashSource stored) {
+        for (int level = 0; level < LEVELS; level++) {
+            if ((size >> level & 1) == 1) {
+                long last = (size >> level) - 1;
+                subtree(level, last, stored.subtree(level, last));
+            }
+        }
     }
 
     @Override
@@ -34,12 +40,11 @@ final class RecentHashes implements HashSink, HashSource {
 
     @Override
     public Hash subtree(int level, long index) {
-        if (ring[level] != null) {
-            int slot = (int) (index % KEPT);
-            if (ring[level][slot] != null && number[level][slot] == index) {
-                return ring[level][slot];
-            }
+        int slot = (int) (index % KEPT);
+        if (ring[level] == null || ring[level][slot] == null || number[level][slot] != index) {
+            throw new IllegalStateException(
+                    "the hash of level " + level + ", index " + index + " is no longer at hand");
         }
-        return older.subtree(level, index);
+        return ring[level][slot];
     }
 }

@@ -8,6 +8,8 @@ import io.holdfast.audit.Sealed;
 import io.holdfast.audit.Standing;
 import io.holdfast.audit.Stored;
 import io.holdfast.note.NoteSigner;
+import io.holdfast.tlog.Hash;
+import io.holdfast.tlog.ProofCheck;
 import io.holdfast.tlog.ProofFile;
 import io.holdfast.tlog.Proofs;
 import io.holdfast.tlog.Tile;
@@ -16,24 +18,28 @@ import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
-import javax.sql.DataSource;
+import java.util.concurrent.TimeoutException;
 
 /** The ledger on a SQL database that has been migrated already. */
 public final class SqlLedger implements Ledger, AutoCloseable {
 
     /** How long a caller waits for its entries to become durable. */
-    private static final long PATIENCE_SECONDS = 5;
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
 
-    private final DataSource database;
+    private final Database database;
     private final Clock clock;
-    private final HighWater highWater;
+    private final Duration patience;
+    private final Notary notary;
     private final Sequencer sequencer;
     private final Thread writer;
     private volatile Published published;
+    private volatile long seen;
     private volatile Optional<String> trouble = Optional.empty();
 
     /**
@@ -41,19 +47,22 @@ public final class SqlLedger implements Ledger, AutoCloseable {
      *
      * @throws IllegalStateException if what the database holds is not what was signed, with what to do about it
      */
-    public SqlLedger(DataSource database, DataFolder folder, NoteSigner signer, String origin, Clock clock) {
+    public SqlLedger(Database database, DataFolder folder, NoteSigner signer, String origin, Clock clock) {
+        this(database, new Notary(origin, signer, folder, HighWater.Opener.PLAIN), clock, PATIENCE);
+    }
+
+    SqlLedger(Database database, Notary notary, Clock clock, Duration patience) {
         this.database = database;
         this.clock = clock;
-        this.highWater = HighWater.open(folder.highWater());
-        this.sequencer =
-                new Sequencer(database, signer, origin, highWater, clock, now -> published = now, this::stopWriting);
+        this.patience = patience;
+        this.notary = notary;
         try {
-            sequencer.load();
+            this.sequencer = new Sequencer(database, notary, clock, new FromWriter());
         } catch (SQLException e) {
-            highWater.close();
+            notary.close();
             throw new IllegalStateException("the database cannot be read: " + e.getMessage(), e);
         } catch (RuntimeException e) {
-            highWater.close();
+            notary.close();
             throw e;
         }
         this.writer = new Thread(sequencer, "ledger-writer");
@@ -61,56 +70,108 @@ public final class SqlLedger implements Ledger, AutoCloseable {
         writer.start();
     }
 
-    private void stopWriting(Throwable because) {
-        trouble = Optional.of("the log cannot be written: " + because.getMessage()
-                + "; every request is refused until the gateway has been started again");
+    /** What the writer tells. */
+    private final class FromWriter implements Sequencer.Listener {
+
+        @Override
+        public void published(Published now, long at) {
+            published = now;
+            seen = at; // after what was seen, so that nobody takes an old view for a new one
+        }
+
+        @Override
+        public void unchanged(long at) {
+            seen = at;
+        }
+
+        @Override
+        public void stands(Pending pending, List<Long> indices) {
+            // Reading is not for the writer, who has the next batch to write.
+            CompletableFuture.supplyAsync(() -> indices.stream()
+                            .map(index -> receipt(index).orElseThrow())
+                            .toList())
+                    .whenComplete((receipts, error) -> {
+                        if (error == null) {
+                            pending.answer.complete(receipts);
+                        } else {
+                            pending.answer.completeExceptionally(new LedgerException(
+                                    LedgerException.Cause.UNKNOWN_OUTCOME,
+                                    "it was written, and cannot be read",
+                                    error));
+                        }
+                    });
+        }
+
+        @Override
+        public void trouble(Optional<String> why) {
+            trouble = why;
+        }
     }
 
     @Override
     public CompletionStage<List<Receipt>> append(Candidate candidate) {
-        Pending pending = new Pending(candidate, prepare(candidate));
-        if (trouble.isPresent()) {
-            pending.answer.completeExceptionally(
-                    new LedgerException(LedgerException.Cause.UNAVAILABLE, "the log cannot be written"));
-        } else if (!sequencer.offer(pending)) {
-            pending.answer.completeExceptionally(
+        if (trouble().isPresent()) {
+            return CompletableFuture.failedFuture(unavailable("the log cannot be written; nothing was recorded"));
+        }
+        Standing standing = standing();
+        List<Stored> history = candidate.hasHistory() ? history(candidate.subject()) : List.of();
+        Pending pending =
+                new Pending(candidate, Pending.Prepared.of(candidate, standing, history, Batch.now(clock, standing)));
+        if (!sequencer.offer(pending)) {
+            return CompletableFuture.failedFuture(
                     new LedgerException(LedgerException.Cause.BUSY, "too many entries wait to be written"));
-        } else if (trouble.isPresent()) {
+        }
+        if (trouble.isPresent() && pending.giveUp()) {
             // The writer may have stopped between the two looks, and then nobody takes from the queue any more.
-            pending.answer.completeExceptionally(
-                    new LedgerException(LedgerException.Cause.UNKNOWN_OUTCOME, "the log could not be written"));
+            pending.refuse("the log cannot be written");
         }
         return pending.answer
-                .orTimeout(PATIENCE_SECONDS, TimeUnit.SECONDS)
-                .exceptionallyCompose(error -> java.util.concurrent.CompletableFuture.failedFuture(
-                        error instanceof java.util.concurrent.TimeoutException
-                                ? new LedgerException(
-                                        LedgerException.Cause.UNKNOWN_OUTCOME,
-                                        "the log did not answer in " + PATIENCE_SECONDS + " s")
-                                : error));
+                .orTimeout(patience.toMillis(), TimeUnit.MILLISECONDS)
+                .exceptionallyCompose(error ->
+                        CompletableFuture.failedFuture(error instanceof TimeoutException ? tooLate(pending) : error));
     }
 
-    private Pending.Prepared prepare(Candidate candidate) {
-        Standing standing = published.standing();
-        List<Stored> history = candidate.hasHistory() ? history(candidate.subject()) : List.of();
-        long last = history.isEmpty() ? -1 : history.get(history.size() - 1).index();
-        return new Pending.Prepared(
-                standing.epoch(), last, candidate.prepare(standing, history, Sequencer.now(clock, standing)));
+    private LedgerException tooLate(Pending pending) {
+        return pending.giveUp()
+                ? new LedgerException(
+                        LedgerException.Cause.BUSY, "the log was busy for " + patience + "; nothing was recorded")
+                : new LedgerException(
+                        LedgerException.Cause.UNKNOWN_OUTCOME, "the log did not answer within " + patience);
+    }
+
+    private static LedgerException unavailable(String why) {
+        return new LedgerException(LedgerException.Cause.UNAVAILABLE, why);
     }
 
     @Override
     public Standing standing() {
+        lapsed().ifPresent(why -> {
+            throw unavailable(why);
+        });
         return published.standing();
+    }
+
+    /** Where others append too, what was seen is believed for the time of the lease only. */
+    private Optional<String> lapsed() {
+        if (database.lease().isEmpty()) {
+            return Optional.empty();
+        }
+        Duration age = Duration.ofNanos(System.nanoTime() - seen);
+        return age.compareTo(database.lease().get()) <= 0
+                ? Optional.empty()
+                : Optional.of("the database was last read " + age.toMillis() + " ms ago, and what is older than "
+                        + database.lease().get().toMillis() + " ms may have been changed by another replica; every "
+                        + "request is refused until it can be read");
+    }
+
+    @Override
+    public Optional<String> trouble() {
+        return trouble.or(this::lapsed);
     }
 
     @Override
     public byte[] checkpoint() {
         return published.note().clone();
-    }
-
-    @Override
-    public Optional<String> trouble() {
-        return trouble;
     }
 
     @Override
@@ -132,22 +193,21 @@ public final class SqlLedger implements Ledger, AutoCloseable {
         if (index < 0 || index >= size) {
             return Optional.empty();
         }
-        return read(tables -> {
-            TiledHashes hashes = new TiledHashes(size, tile -> {
-                try {
-                    return tables.tile(tile);
-                } catch (SQLException e) {
-                    throw new LedgerException(LedgerException.Cause.UNAVAILABLE, "the log cannot be read", e);
-                }
-            });
-            return tables.entry(index)
-                    .map(stored -> new Receipt(
-                            stored,
-                            new ProofFile(
-                                    index,
-                                    Proofs.inclusion(index, size, hashes),
-                                    new String(now.note(), StandardCharsets.UTF_8))));
-        });
+        return read(tables -> tables.entry(index)
+                .map(stored -> new Receipt(stored, proof(stored, now, new TiledHashes(size, tables::readTile)))));
+    }
+
+    private static ProofFile proof(Stored stored, Published published, TiledHashes hashes) {
+        long size = published.checkpoint().size();
+        List<Hash> proof = Proofs.inclusion(stored.index(), size, hashes);
+        Hash leaf = stored.entry().leaf().hash();
+        if (!ProofCheck.includes(
+                leaf, stored.index(), size, proof, published.checkpoint().root())) {
+            throw unavailable(
+                    "entry " + stored.index() + " is not the one that was signed; the database was damaged or "
+                            + "changed, restore it from a backup");
+        }
+        return new ProofFile(stored.index(), proof, new String(published.note(), StandardCharsets.UTF_8));
     }
 
     @Override
@@ -172,8 +232,9 @@ public final class SqlLedger implements Ledger, AutoCloseable {
     }
 
     private <T> T read(Read<T> read) {
-        try (Connection connection = database.getConnection()) {
-            return read.from(new Tables(connection));
+        try (Connection connection = database.source().getConnection();
+                Tables tables = new Tables(connection)) {
+            return read.from(tables);
         } catch (SQLException e) {
             throw new LedgerException(LedgerException.Cause.UNAVAILABLE, "the log cannot be read", e);
         }
@@ -182,12 +243,12 @@ public final class SqlLedger implements Ledger, AutoCloseable {
     /** Stops the writer; entries that wait are refused. */
     @Override
     public void close() {
-        writer.interrupt();
+        sequencer.stop();
         try {
-            writer.join(TimeUnit.SECONDS.toMillis(PATIENCE_SECONDS));
+            writer.join(PATIENCE.toMillis());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        highWater.close();
+        notary.close();
     }
 }

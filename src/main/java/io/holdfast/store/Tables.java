@@ -3,6 +3,7 @@ package io.holdfast.store;
 import io.holdfast.audit.Draft;
 import io.holdfast.audit.Entry;
 import io.holdfast.audit.Leaf;
+import io.holdfast.audit.LedgerException;
 import io.holdfast.audit.Sealed;
 import io.holdfast.audit.Stored;
 import io.holdfast.tlog.Bundle;
@@ -14,170 +15,211 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
-/** Every SQL statement there is, on one connection. Plain SQL that SQLite and PostgreSQL read alike. */
-final class Tables {
+/**
+ * Every question and every change that the tables see, on one connection. Plain SQL that SQLite and PostgreSQL read alike.
+ * Closing this closes what was prepared, and leaves the connection open.
+ */
+final class Tables implements AutoCloseable {
 
-    private final Connection connection;
+    private final Statements statements;
 
     Tables(Connection connection) {
-        this.connection = connection;
+        this.statements = new Statements(connection);
     }
 
     /** Takes the lock under which the log grows, by touching the head row: the first write of the transaction. */
     Frontier lockHead() throws SQLException {
-        if (update("UPDATE head SET size = size WHERE id = 1") == 0) {
-            try (PreparedStatement insert =
-                    connection.prepareStatement("INSERT INTO head (id, size, frontier) VALUES (1, 0, ?)")) {
-                insert.setBytes(1, Frontier.empty().encode());
-                insert.executeUpdate();
-            }
-        }
-        return head();
+        return head("UPDATE head SET size = size WHERE id = 1 RETURNING size, frontier")
+                .orElseThrow(() -> new SQLException("the head row is gone; restore the database from a backup"));
     }
 
-    Frontier head() throws SQLException {
-        try (PreparedStatement select = connection.prepareStatement("SELECT size, frontier FROM head WHERE id = 1");
-                ResultSet row = select.executeQuery()) {
+    /**
+     * Locks the head for a writer that opens the log, and makes the row if there is none yet. This writes: whatever an
+     * earlier connection of this writer had not finished committing is there when this returns, or never comes.
+     */
+    Frontier open() throws SQLException {
+        PreparedStatement first = statements.prepare(
+                "INSERT INTO head (id, size, frontier, opened) VALUES (1, 0, ?, 0)" + " ON CONFLICT (id) DO NOTHING");
+        first.setBytes(1, Frontier.empty().encode());
+        first.executeUpdate();
+        return head("UPDATE head SET opened = opened + 1 WHERE id = 1 RETURNING size, frontier")
+                .orElseThrow();
+    }
+
+    /** Nothing before the log was opened for the first time. */
+    Optional<Frontier> head() throws SQLException {
+        return head("SELECT size, frontier FROM head WHERE id = 1");
+    }
+
+    private Optional<Frontier> head(String sql) throws SQLException {
+        try (ResultSet row = statements.prepare(sql).executeQuery()) {
             if (!row.next()) {
-                return Frontier.empty();
+                return Optional.empty();
             }
             Frontier frontier = Frontier.decode(row.getBytes(2));
             if (frontier.size() != row.getLong(1)) {
-                throw new SQLException(
+                throw new IllegalStateException(
                         "the head row contradicts itself: size " + row.getLong(1) + ", frontier " + frontier.size());
             }
-            return frontier;
+            return Optional.of(frontier);
         }
     }
 
     void moveHead(Frontier frontier) throws SQLException {
-        try (PreparedStatement update =
-                connection.prepareStatement("UPDATE head SET size = ?, frontier = ? WHERE id = 1")) {
-            update.setLong(1, frontier.size());
-            update.setBytes(2, frontier.encode());
-            update.executeUpdate();
-        }
+        PreparedStatement update = statements.prepare("UPDATE head SET size = ?, frontier = ? WHERE id = 1");
+        update.setLong(1, frontier.size());
+        update.setBytes(2, frontier.encode());
+        update.executeUpdate();
     }
 
-    void insert(long index, Draft draft) throws SQLException {
-        try (PreparedStatement insert = connection.prepareStatement(
-                "INSERT INTO entry (idx, leaf, leaf_hash, jti, subject, control) VALUES (?, ?, ?, ?, ?, ?)")) {
-            insert.setLong(1, index);
-            insert.setBytes(2, draft.leaf().bytes());
-            insert.setBytes(3, draft.leaf().hash().bytes());
-            insert.setString(4, draft.envelope().id());
-            insert.setString(5, draft.envelope().subject());
-            insert.setInt(6, draft.event().kind().isControl() ? 1 : 0);
-            insert.executeUpdate();
+    /** An entry that is to stand at this index. */
+    record Row(long index, Draft draft) {}
+
+    /** The root of a full subtree of 256^level entries. */
+    record Node(int level, long index, Hash hash) {}
+
+    void insert(List<Row> rows) throws SQLException {
+        PreparedStatement entry = statements.prepare(
+                "INSERT INTO entry (idx, leaf, leaf_hash, jti, subject, control) VALUES (?, ?, ?, ?, ?, ?)");
+        for (Row row : rows) {
+            Draft draft = row.draft();
+            entry.setLong(1, row.index());
+            entry.setBytes(2, draft.leaf().bytes());
+            entry.setBytes(3, draft.leaf().hash().bytes());
+            entry.setString(4, draft.envelope().id());
+            entry.setString(5, draft.envelope().subject());
+            entry.setInt(6, draft.event().kind().isControl() ? 1 : 0);
+            entry.addBatch();
         }
-        if (draft.sealed().isPresent()) {
-            insert(index, draft.sealed().get());
-        }
-        for (Draft.Content content : draft.contents()) {
-            try (PreparedStatement insert = connection.prepareStatement(
-                    "INSERT INTO content (name, bytes) VALUES (?, ?) ON CONFLICT (name) DO NOTHING")) {
-                insert.setString(1, content.name());
-                insert.setBytes(2, content.bytes());
-                insert.executeUpdate();
-            }
-        }
+        entry.executeBatch();
+        insertSealed(
+                rows.stream().filter(row -> row.draft().sealed().isPresent()).toList());
+        insertContents(
+                rows.stream().flatMap(row -> row.draft().contents().stream()).toList());
     }
 
-    private void insert(long index, Sealed sealed) throws SQLException {
-        try (PreparedStatement insert = connection.prepareStatement(
-                "INSERT INTO case_key (case_id, wrapped) VALUES (?, ?) ON CONFLICT (case_id) DO NOTHING")) {
-            insert.setString(1, sealed.caseId());
-            insert.setBytes(2, sealed.wrappedKey());
-            insert.executeUpdate();
+    private void insertSealed(List<Row> rows) throws SQLException {
+        if (rows.isEmpty()) {
+            return;
         }
-        try (PreparedStatement insert =
-                connection.prepareStatement("INSERT INTO sealed (idx, case_id, box) VALUES (?, ?, ?)")) {
-            insert.setLong(1, index);
-            insert.setString(2, sealed.caseId());
-            insert.setBytes(3, sealed.box());
-            insert.executeUpdate();
+        PreparedStatement key = statements.prepare(
+                "INSERT INTO case_key (case_id, wrapped) VALUES (?, ?) ON CONFLICT (case_id) DO NOTHING");
+        PreparedStatement box = statements.prepare("INSERT INTO sealed (idx, case_id, box) VALUES (?, ?, ?)");
+        for (Row row : rows) {
+            Sealed sealed = row.draft().sealed().orElseThrow();
+            key.setString(1, sealed.caseId());
+            key.setBytes(2, sealed.wrappedKey());
+            key.addBatch();
+            box.setLong(1, row.index());
+            box.setString(2, sealed.caseId());
+            box.setBytes(3, sealed.box());
+            box.addBatch();
         }
+        key.executeBatch();
+        box.executeBatch();
     }
 
-    void insertNode(int level, long index, Hash hash) throws SQLException {
-        try (PreparedStatement insert =
-                connection.prepareStatement("INSERT INTO node (level, idx, hash) VALUES (?, ?, ?)")) {
-            insert.setInt(1, level);
-            insert.setLong(2, index);
-            insert.setBytes(3, hash.bytes());
-            insert.executeUpdate();
+    private void insertContents(List<Draft.Content> contents) throws SQLException {
+        if (contents.isEmpty()) {
+            return;
         }
+        PreparedStatement insert =
+                statements.prepare("INSERT INTO content (name, bytes) VALUES (?, ?) ON CONFLICT (name) DO NOTHING");
+        for (Draft.Content content : contents) {
+            insert.setString(1, content.name());
+            insert.setBytes(2, content.bytes());
+            insert.addBatch();
+        }
+        insert.executeBatch();
     }
 
+    void insertNodes(List<Node> nodes) throws SQLException {
+        if (nodes.isEmpty()) {
+            return;
+        }
+        PreparedStatement insert = statements.prepare("INSERT INTO node (level, idx, hash) VALUES (?, ?, ?)");
+        for (Node node : nodes) {
+            insert.setInt(1, node.level());
+            insert.setLong(2, node.index());
+            insert.setBytes(3, node.hash().bytes());
+            insert.addBatch();
+        }
+        insert.executeBatch();
+    }
+
+    /** A call that must have its effect once, and the entries that it had. */
     record FirstCall(String content, long index, int entries) {}
 
-    Optional<FirstCall> firstCall(String key) throws SQLException {
-        try (PreparedStatement select =
-                connection.prepareStatement("SELECT content, idx, entries FROM once WHERE call_key = ?")) {
-            select.setString(1, key);
-            try (ResultSet row = select.executeQuery()) {
-                return row.next()
-                        ? Optional.of(new FirstCall(row.getString(1), row.getLong(2), row.getInt(3)))
-                        : Optional.empty();
-            }
-        }
+    /** The calls among these keys that have been seen. */
+    Map<String, FirstCall> firstCalls(Collection<String> keys) throws SQLException {
+        Map<String, FirstCall> found = new HashMap<>();
+        statements.ask(
+                "SELECT call_key, content, idx, entries FROM once WHERE call_key IN (%s)",
+                keys,
+                row -> found.put(row.getString(1), new FirstCall(row.getString(2), row.getLong(3), row.getInt(4))));
+        return found;
     }
 
-    void insertFirstCall(String key, FirstCall call) throws SQLException {
-        try (PreparedStatement insert =
-                connection.prepareStatement("INSERT INTO once (call_key, content, idx, entries) VALUES (?, ?, ?, ?)")) {
-            insert.setString(1, key);
-            insert.setString(2, call.content());
-            insert.setLong(3, call.index());
-            insert.setInt(4, call.entries());
-            insert.executeUpdate();
+    void insertFirstCalls(Map<String, FirstCall> calls) throws SQLException {
+        if (calls.isEmpty()) {
+            return;
         }
+        PreparedStatement insert =
+                statements.prepare("INSERT INTO once (call_key, content, idx, entries) VALUES (?, ?, ?, ?)");
+        for (Map.Entry<String, FirstCall> call : calls.entrySet()) {
+            insert.setString(1, call.getKey());
+            insert.setString(2, call.getValue().content());
+            insert.setLong(3, call.getValue().index());
+            insert.setInt(4, call.getValue().entries());
+            insert.addBatch();
+        }
+        insert.executeBatch();
+    }
+
+    /** The index of the last entry on each of these subjects that has one. */
+    Map<String, Long> lastIndices(Collection<String> subjects) throws SQLException {
+        Map<String, Long> found = new HashMap<>();
+        statements.ask(
+                "SELECT subject, MAX(idx) FROM entry WHERE subject IN (%s) GROUP BY subject",
+                subjects, row -> found.put(row.getString(1), row.getLong(2)));
+        return found;
+    }
+
+    /** Where those of these ids stand that do. */
+    Map<String, Long> indicesOf(Collection<String> ids) throws SQLException {
+        Map<String, Long> found = new HashMap<>();
+        statements.ask(
+                "SELECT jti, idx FROM entry WHERE jti IN (%s)",
+                ids, row -> found.put(row.getString(1), row.getLong(2)));
+        return found;
     }
 
     Optional<Stored> entry(long index) throws SQLException {
-        try (PreparedStatement select = connection.prepareStatement("SELECT idx, leaf FROM entry WHERE idx = ?")) {
-            select.setLong(1, index);
-            return stored(select).stream().findFirst();
-        }
+        return entries(index, 1).stream().findFirst();
     }
 
     List<Stored> entries(long first, int count) throws SQLException {
-        try (PreparedStatement select =
-                connection.prepareStatement("SELECT idx, leaf FROM entry WHERE idx >= ? AND idx < ? ORDER BY idx")) {
-            select.setLong(1, first);
-            select.setLong(2, first + count);
-            return stored(select);
-        }
+        PreparedStatement select =
+                statements.prepare("SELECT idx, leaf FROM entry WHERE idx >= ? AND idx < ? ORDER BY idx");
+        select.setLong(1, first);
+        select.setLong(2, first + count);
+        return stored(select);
     }
 
     List<Stored> history(String subject) throws SQLException {
-        try (PreparedStatement select =
-                connection.prepareStatement("SELECT idx, leaf FROM entry WHERE subject = ? ORDER BY idx")) {
-            select.setString(1, subject);
-            return stored(select);
-        }
+        PreparedStatement select = statements.prepare("SELECT idx, leaf FROM entry WHERE subject = ? ORDER BY idx");
+        select.setString(1, subject);
+        return stored(select);
     }
 
     List<Stored> controlEntries() throws SQLException {
-        try (PreparedStatement select =
-                connection.prepareStatement("SELECT idx, leaf FROM entry WHERE control = 1 ORDER BY idx")) {
-            return stored(select);
-        }
-    }
-
-    /** The index of the last entry on a subject, or -1. */
-    long lastIndex(String subject) throws SQLException {
-        try (PreparedStatement select =
-                connection.prepareStatement("SELECT COALESCE(MAX(idx), -1) FROM entry WHERE subject = ?")) {
-            select.setString(1, subject);
-            try (ResultSet row = select.executeQuery()) {
-                row.next();
-                return row.getLong(1);
-            }
-        }
+        return stored(statements.prepare("SELECT idx, leaf FROM entry WHERE control = 1 ORDER BY idx"));
     }
 
     private static List<Stored> stored(PreparedStatement select) throws SQLException {
@@ -190,24 +232,54 @@ final class Tables {
         return entries;
     }
 
-    Optional<Sealed> sealed(long index) throws SQLException {
-        try (PreparedStatement select = connection.prepareStatement("SELECT s.case_id, k.wrapped, s.box FROM sealed s"
-                + " JOIN case_key k ON k.case_id = s.case_id WHERE s.idx = ?")) {
-            select.setLong(1, index);
-            try (ResultSet row = select.executeQuery()) {
-                return row.next()
-                        ? Optional.of(new Sealed(row.getString(1), row.getBytes(2), row.getBytes(3)))
-                        : Optional.empty();
+    /** One of the entries that another replica appended; those that change nothing come without their bytes. */
+    record Appended(long index, Hash hash, Optional<Entry> entry) {}
+
+    /** The entries from {@code first} to {@code last}, excluded; control entries and the last one in full. */
+    List<Appended> appended(long first, long last) throws SQLException {
+        PreparedStatement select =
+                statements.prepare("SELECT idx, leaf_hash, CASE WHEN control = 1 OR idx = ? THEN leaf END"
+                        + " FROM entry WHERE idx >= ? AND idx < ? ORDER BY idx");
+        select.setLong(1, last - 1);
+        select.setLong(2, first);
+        select.setLong(3, last);
+        List<Appended> appended = new ArrayList<>();
+        try (ResultSet row = select.executeQuery()) {
+            while (row.next()) {
+                Optional<Entry> entry =
+                        Optional.ofNullable(row.getBytes(3)).map(Leaf::of).map(Entry::parse);
+                Hash hash = entry.isPresent() ? entry.get().leaf().hash() : Hash.of(row.getBytes(2));
+                appended.add(new Appended(row.getLong(1), hash, entry));
             }
+        }
+        return appended;
+    }
+
+    Optional<Sealed> sealed(long index) throws SQLException {
+        PreparedStatement select = statements.prepare("SELECT s.case_id, k.wrapped, s.box FROM sealed s"
+                + " JOIN case_key k ON k.case_id = s.case_id WHERE s.idx = ?");
+        select.setLong(1, index);
+        try (ResultSet row = select.executeQuery()) {
+            return row.next()
+                    ? Optional.of(new Sealed(row.getString(1), row.getBytes(2), row.getBytes(3)))
+                    : Optional.empty();
         }
     }
 
     Optional<byte[]> content(String name) throws SQLException {
-        try (PreparedStatement select = connection.prepareStatement("SELECT bytes FROM content WHERE name = ?")) {
-            select.setString(1, name);
-            try (ResultSet row = select.executeQuery()) {
-                return row.next() ? Optional.of(row.getBytes(1)) : Optional.empty();
-            }
+        PreparedStatement select = statements.prepare("SELECT bytes FROM content WHERE name = ?");
+        select.setString(1, name);
+        try (ResultSet row = select.executeQuery()) {
+            return row.next() ? Optional.of(row.getBytes(1)) : Optional.empty();
+        }
+    }
+
+    /** For hashing: a failure to read is a failure of the log. */
+    byte[] readTile(Tile tile) {
+        try {
+            return tile(tile);
+        } catch (SQLException e) {
+            throw new LedgerException(LedgerException.Cause.UNAVAILABLE, "the log cannot be read", e);
         }
     }
 
@@ -220,16 +292,15 @@ final class Tables {
                         ? "SELECT leaf_hash FROM entry WHERE idx >= ? AND idx < ? ORDER BY idx"
                         : "SELECT hash FROM node WHERE idx >= ? AND idx < ? AND level = ? ORDER BY idx";
         List<byte[]> rows = new ArrayList<>(tile.width());
-        try (PreparedStatement select = connection.prepareStatement(sql)) {
-            select.setLong(1, tile.first());
-            select.setLong(2, tile.first() + tile.width());
-            if (level > 0) {
-                select.setInt(3, level);
-            }
-            try (ResultSet row = select.executeQuery()) {
-                while (row.next()) {
-                    rows.add(row.getBytes(1));
-                }
+        PreparedStatement select = statements.prepare(sql);
+        select.setLong(1, tile.first());
+        select.setLong(2, tile.first() + tile.width());
+        if (level > 0) {
+            select.setInt(3, level);
+        }
+        try (ResultSet row = select.executeQuery()) {
+            while (row.next()) {
+                rows.add(row.getBytes(1));
             }
         }
         if (rows.size() != tile.width()) {
@@ -240,9 +311,8 @@ final class Tables {
                 : Hash.join(rows.stream().map(Hash::of).toList());
     }
 
-    private int update(String sql) throws SQLException {
-        try (PreparedStatement update = connection.prepareStatement(sql)) {
-            return update.executeUpdate();
-        }
+    @Override
+    public void close() throws SQLException {
+        statements.close();
     }
 }

@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -63,6 +64,26 @@ class WiringTest {
         @Override
         public Path data() {
             return WiringTest.this.data();
+        }
+
+        @Override
+        public String database() {
+            return "embedded";
+        }
+
+        @Override
+        public Optional<String> databaseUser() {
+            return Optional.empty();
+        }
+
+        @Override
+        public Optional<String> databasePassword() {
+            return Optional.empty();
+        }
+
+        @Override
+        public Duration databaseLease() {
+            return Duration.ofSeconds(1);
         }
 
         @Override

@@ -1,6 +1,7 @@
 package io.holdfast.http;
 
 import io.holdfast.fixture.Institutions;
+import io.holdfast.fixture.Postgres;
 import io.holdfast.store.DataFolder;
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
 import java.io.IOException;
@@ -24,11 +25,16 @@ public final class RunningGateway implements QuarkusTestResourceLifecycleManager
 
     private Path folder;
     private Path policies = Path.of("policies");
+    private boolean onPostgres;
 
-    /** @param arguments {@code policies}: another folder than that of this repository */
+    /**
+     * @param arguments {@code policies}: another folder than that of this repository; {@code postgres}: any value for a shared
+     *     database instead of the embedded one
+     */
     @Override
     public void init(Map<String, String> arguments) {
         policies = Path.of(arguments.getOrDefault("policies", "policies"));
+        onPostgres = arguments.containsKey("postgres");
     }
 
     @Override
@@ -40,6 +46,11 @@ public final class RunningGateway implements QuarkusTestResourceLifecycleManager
             Map<String, String> settings = new HashMap<>();
             settings.put("test.folder", folder.toString());
             settings.put("holdfast.data", folder.resolve("data").toString());
+            if (onPostgres) {
+                settings.put("holdfast.database", Postgres.newAddress());
+                settings.put("holdfast.database-user", Postgres.LOGIN);
+                settings.put("holdfast.database-password", Postgres.LOGIN);
+            }
             settings.put("holdfast.policies", policies.toAbsolutePath().toString());
             settings.put("holdfast.authorities", institutions.registry().toString());
             settings.put("holdfast.origin", Gateways.ORIGIN);

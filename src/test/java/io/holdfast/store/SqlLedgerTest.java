@@ -14,6 +14,7 @@ import io.holdfast.audit.LedgerException;
 import io.holdfast.audit.Receipt;
 import io.holdfast.audit.UnreadableException;
 import io.holdfast.fixture.TemporaryLog;
+import io.holdfast.fixture.TestDatabase;
 import io.holdfast.fixture.WholeLog;
 import io.holdfast.note.Checkpoint;
 import io.holdfast.note.VerifierKey;
@@ -24,9 +25,6 @@ import io.holdfast.tlog.Tile;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -41,20 +39,46 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class SqlLedgerTest {
+/** What the ledger promises, on whichever engine; see the two classes that name one. */
+abstract class SqlLedgerTest {
 
     @TempDir
     Path temporary;
+
+    private TestDatabase database;
+
+    /** @param folder where the data of the gateway is */
+    abstract TestDatabase create(Path folder);
+
+    @BeforeEach
+    void createDatabase() {
+        database = create(folder());
+    }
+
+    @AfterEach
+    void closeDatabase() {
+        database.close();
+    }
 
     private Path folder() {
         return temporary.resolve("data");
     }
 
+    private TemporaryLog open() {
+        return open(Clock.systemUTC());
+    }
+
+    private TemporaryLog open(Clock clock) {
+        return TemporaryLog.open(folder(), database.alone(), clock);
+    }
+
     private TemporaryLog newLog() {
-        TemporaryLog log = TemporaryLog.open(folder());
+        TemporaryLog log = open();
         append(log, LedgerFixture.genesis(log));
         return log;
     }
@@ -82,7 +106,7 @@ class SqlLedgerTest {
 
     @Test
     void an_empty_log_has_a_signed_checkpoint_over_nothing() {
-        try (TemporaryLog log = TemporaryLog.open(folder())) {
+        try (TemporaryLog log = open()) {
             assertTrue(log.ledger().standing().isBeforeGenesis());
             assertEquals(0, check(log).checkpoint().size());
             assertEquals(Hash.ofNothing(), check(log).checkpoint().root());
@@ -147,7 +171,7 @@ class SqlLedgerTest {
             assertEquals(Optional.empty(), log.ledger().tile(new Tile.Hashes(1, 0, 3)));
             check(log);
         }
-        try (TemporaryLog log = TemporaryLog.open(folder())) {
+        try (TemporaryLog log = open()) {
             for (long index : new long[] {0, 1, 255, 256, 257, 511, 512, 513, 648, 649}) {
                 checkProof(log.ledger().receipt(index).orElseThrow(), key);
             }
@@ -161,7 +185,7 @@ class SqlLedgerTest {
         try (TemporaryLog log = newLog()) {
             append(log, LedgerFixture.hold(log.writer(), "one"));
         }
-        try (TemporaryLog log = TemporaryLog.open(folder())) {
+        try (TemporaryLog log = open()) {
             assertEquals(2, log.ledger().standing().epoch());
             assertTrue(log.ledger().standing().hold("one").isPresent());
             assertEquals(LedgerFixture.RULEBOOK, log.ledger().standing().rulebook());
@@ -173,11 +197,11 @@ class SqlLedgerTest {
     @Test
     void time_never_runs_backwards_even_if_the_clock_does() {
         Instant late = Instant.parse("2026-11-24T12:00:00Z");
-        try (TemporaryLog log = TemporaryLog.open(folder(), Clock.fixed(late, ZoneOffset.UTC))) {
+        try (TemporaryLog log = open(Clock.fixed(late, ZoneOffset.UTC))) {
             append(log, LedgerFixture.genesis(log));
         }
         Clock behind = Clock.fixed(late.minusSeconds(3600), ZoneOffset.UTC);
-        try (TemporaryLog log = TemporaryLog.open(folder(), behind)) {
+        try (TemporaryLog log = open(behind)) {
             Receipt receipt = append(log, about(log, "x")).get(0);
 
             assertEquals(late, receipt.stored().entry().envelope().at());
@@ -281,7 +305,7 @@ class SqlLedgerTest {
                     .index();
             append(log, about(log, "between"));
         }
-        try (TemporaryLog log = TemporaryLog.open(folder())) {
+        try (TemporaryLog log = open()) {
             Receipt again = append(log, LedgerFixture.once(log.writer(), "b", "key", "content"))
                     .get(0);
 
@@ -317,64 +341,31 @@ class SqlLedgerTest {
     }
 
     @Test
-    void a_failed_write_stops_the_log_until_it_is_started_again() throws Exception {
-        try (TemporaryLog log = newLog()) {
-            try (Connection connection = TemporaryLog.database(folder()).getConnection()) {
-                connection.createStatement().execute("ALTER TABLE entry RENAME TO elsewhere");
-            }
-            LedgerException first = (LedgerException) refusal(log, about(log, "x"));
-            LedgerException second = (LedgerException) refusal(log, about(log, "y"));
-
-            assertEquals(LedgerException.Cause.UNKNOWN_OUTCOME, first.what());
-            assertEquals(LedgerException.Cause.UNAVAILABLE, second.what());
-            assertTrue(log.ledger().trouble().isPresent());
-            try (Connection connection = TemporaryLog.database(folder()).getConnection()) {
-                connection.createStatement().execute("ALTER TABLE elsewhere RENAME TO entry");
-            }
-            assertEquals(LedgerException.Cause.UNAVAILABLE, ((LedgerException) refusal(log, about(log, "z"))).what());
-        }
-        try (TemporaryLog log = TemporaryLog.open(folder())) {
-            append(log, about(log, "again"));
-            assertEquals(2, check(log).entries().size());
-        }
-    }
-
-    @Test
-    void a_second_writer_on_the_same_database_stops_the_first() throws Exception {
+    void two_ledgers_on_one_database_continue_each_other() {
         try (TemporaryLog log = newLog()) {
             Path other = temporary.resolve("other");
             DataFolder.create(other);
             try (DataFolder lock = DataFolder.lock(other);
-                    SqlLedger intruder = new SqlLedger(
-                            TemporaryLog.database(folder()),
-                            lock,
-                            log.signer(),
-                            TemporaryLog.ORIGIN,
-                            Clock.systemUTC())) {
-                intruder.append(about(log, "intruder")).toCompletableFuture().join();
+                    SqlLedger second = new SqlLedger(
+                            database.alone(), lock, log.signer(), TemporaryLog.ORIGIN, Clock.systemUTC())) {
+                Receipt theirs = second.append(LedgerFixture.hold(log.writer(), "theirs"))
+                        .toCompletableFuture()
+                        .join()
+                        .get(0);
+
+                Receipt ours = append(log, about(log, "ours")).get(0);
+
+                assertEquals(1, theirs.stored().index());
+                assertEquals(2, ours.stored().index());
+                assertEquals(2, ours.stored().entry().envelope().epoch());
+                checkProof(ours, log.signer().verifierKey());
             }
-
-            refusal(log, about(log, "x"));
-
-            assertTrue(log.ledger().trouble().orElseThrow().contains("another writer"));
-        }
-    }
-
-    private void copyDatabase(String from, String to) throws Exception {
-        for (String suffix : new String[] {"", "-wal", "-shm"}) {
-            Path source = folder().resolve(from + suffix);
-            Path target = folder().resolve(to + suffix);
-            if (Files.exists(source)) {
-                Files.copy(source, target, StandardCopyOption.REPLACE_EXISTING);
-            } else {
-                Files.deleteIfExists(target);
-            }
+            assertEquals(3, check(log).entries().size());
         }
     }
 
     private IllegalStateException refusalToStart() {
-        return assertThrows(
-                IllegalStateException.class, () -> TemporaryLog.open(folder()).close());
+        return assertThrows(IllegalStateException.class, () -> open().close());
     }
 
     @Test
@@ -382,13 +373,13 @@ class SqlLedgerTest {
         try (TemporaryLog log = newLog()) {
             append(log, about(log, "kept"));
         }
-        copyDatabase("holdfast.db", "backup.db");
+        String backup = database.save();
         Checkpoint newest;
-        try (TemporaryLog log = TemporaryLog.open(folder())) {
+        try (TemporaryLog log = open()) {
             append(log, about(log, "lost"));
             newest = check(log).checkpoint();
         }
-        copyDatabase("backup.db", "holdfast.db");
+        database.restore(backup);
 
         String message = refusalToStart().getMessage();
 
@@ -403,17 +394,17 @@ class SqlLedgerTest {
         try (TemporaryLog log = newLog()) {
             append(log, about(log, "kept"));
         }
-        copyDatabase("holdfast.db", "backup.db");
+        String backup = database.save();
         Checkpoint signed;
         byte[] mark;
-        try (TemporaryLog log = TemporaryLog.open(folder())) {
+        try (TemporaryLog log = open()) {
             append(log, about(log, "signed"));
             signed = check(log).checkpoint();
         }
         mark = Files.readAllBytes(folder().resolve("high-water"));
-        copyDatabase("backup.db", "holdfast.db");
+        database.restore(backup);
         Files.delete(folder().resolve("high-water"));
-        try (TemporaryLog log = TemporaryLog.open(folder())) {
+        try (TemporaryLog log = open()) {
             append(log, about(log, "other"));
             append(log, about(log, "another"));
         }
@@ -430,8 +421,7 @@ class SqlLedgerTest {
         newLog().close();
         for (String text : new String[] {"1", "x".repeat(80), " ".repeat(79) + "\n", "01 " + " ".repeat(76) + "\n"}) {
             Files.writeString(folder().resolve("high-water"), text);
-            assertThrows(
-                    RuntimeException.class, () -> TemporaryLog.open(folder()).close(), text);
+            assertThrows(RuntimeException.class, () -> open().close(), text);
         }
     }
 
@@ -447,23 +437,13 @@ class SqlLedgerTest {
         }
     }
 
-    private void damage(String sql, byte[] value) throws Exception {
-        try (Connection connection = TemporaryLog.database(folder()).getConnection();
-                PreparedStatement update = connection.prepareStatement(sql)) {
-            if (value.length > 0) {
-                update.setBytes(1, value);
-            }
-            assertTrue(update.executeUpdate() > 0);
-        }
-    }
-
     @Test
     void a_frontier_that_its_entries_contradict_is_refused() throws Exception {
         newLog().close();
         byte[] other = io.holdfast.tlog.Frontier.empty()
                 .append(Hash.leaf(new byte[] {1}))
                 .encode();
-        damage("UPDATE head SET frontier = ?", other);
+        database.damage("UPDATE head SET frontier = ?", other);
 
         assertTrue(refusalToStart().getMessage().contains("disagrees"));
     }
@@ -471,15 +451,15 @@ class SqlLedgerTest {
     @Test
     void a_frontier_that_is_none_is_refused() throws Exception {
         newLog().close();
-        damage("UPDATE head SET frontier = ?", new byte[] {1, 2, 3});
+        database.damage("UPDATE head SET frontier = ?", new byte[] {1, 2, 3});
 
-        assertThrows(RuntimeException.class, () -> TemporaryLog.open(folder()).close());
+        assertThrows(RuntimeException.class, () -> open().close());
     }
 
     @Test
     void a_head_that_contradicts_itself_is_refused() throws Exception {
         newLog().close();
-        damage("UPDATE head SET size = 2", new byte[0]);
+        database.damage("UPDATE head SET size = 2");
 
         assertTrue(refusalToStart().getMessage().contains("contradicts itself"));
     }
@@ -489,9 +469,9 @@ class SqlLedgerTest {
         try (TemporaryLog log = newLog()) {
             append(log, about(log, "x"));
         }
-        damage("DELETE FROM entry WHERE idx = 1", new byte[0]);
+        database.damage("DELETE FROM entry WHERE idx = 1");
 
-        assertThrows(RuntimeException.class, () -> TemporaryLog.open(folder()).close());
+        assertThrows(RuntimeException.class, () -> open().close());
     }
 
     @Test
@@ -499,13 +479,9 @@ class SqlLedgerTest {
         try (TemporaryLog log = newLog()) {
             append(log, LedgerFixture.hold(log.writer(), "one"));
         }
-        try (Connection connection = TemporaryLog.database(folder()).getConnection()) {
-            connection
-                    .createStatement()
-                    .executeUpdate("UPDATE entry SET leaf = (SELECT leaf FROM entry WHERE idx = 0) WHERE idx = 1");
-        }
+        database.damage("UPDATE entry SET leaf = (SELECT leaf FROM entry WHERE idx = 0) WHERE idx = 1");
 
-        assertThrows(RuntimeException.class, () -> TemporaryLog.open(folder()).close());
+        assertThrows(RuntimeException.class, () -> open().close());
     }
 
     @Test
@@ -513,15 +489,15 @@ class SqlLedgerTest {
         try (TemporaryLog log = newLog()) {
             append(log, LedgerFixture.hold(log.writer(), "one"));
         }
-        damage("UPDATE entry SET control = 0 WHERE idx = 1", new byte[0]);
-        assertTrue(refusalToStart().getMessage().contains("not the one that was signed"));
+        database.damage("UPDATE entry SET control = 0 WHERE idx = 1");
+        assertTrue(refusalToStart().getMessage().contains("not one that this log has signed"));
 
-        damage("UPDATE entry SET control = 1 WHERE idx = 1", new byte[0]);
-        try (TemporaryLog log = TemporaryLog.open(folder())) {
+        database.damage("UPDATE entry SET control = 1 WHERE idx = 1");
+        try (TemporaryLog log = open()) {
             append(log, about(log, "after"));
         }
-        damage("UPDATE entry SET control = 0 WHERE idx = 1", new byte[0]);
-        assertTrue(refusalToStart().getMessage().contains("not the one that was signed"));
+        database.damage("UPDATE entry SET control = 0 WHERE idx = 1");
+        assertTrue(refusalToStart().getMessage().contains("not one that this log has signed"));
     }
 
     @Test
