@@ -30,6 +30,10 @@ public final class LedgerSource implements LogSource {
                     .map(files -> files.get(parts[2]))
                     .map(byte[]::clone);
         }
+        Optional<String> content = LogLayout.contentName(path);
+        if (content.isPresent()) {
+            return ledger.content(content.get());
+        }
         try {
             return ledger.tile(Tile.parse(path));
         } catch (MalformedException e) {

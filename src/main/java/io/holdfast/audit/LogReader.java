@@ -29,7 +29,15 @@ public final class LogReader {
     /** What a signed checkpoint says, whoever signed it. */
     static Checkpoint checkpoint(byte[] note) {
         try {
-            return Checkpoint.parse(SignedNote.parse(note).text());
+            return checkpoint(SignedNote.parse(note));
+        } catch (MalformedException e) {
+            throw new UnreadableException(e.getMessage());
+        }
+    }
+
+    static Checkpoint checkpoint(SignedNote note) {
+        try {
+            return Checkpoint.parse(note.text());
         } catch (MalformedException e) {
             throw new UnreadableException(e.getMessage());
         }

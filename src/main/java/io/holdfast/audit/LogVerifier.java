@@ -8,7 +8,6 @@ import io.holdfast.tlog.Hash;
 import io.holdfast.tlog.MalformedException;
 import io.holdfast.tlog.Tile;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -65,14 +64,9 @@ public final class LogVerifier {
             remarks.add("NO RECORD SIGNATURE WAS CHECKED: who wrote the records is not known");
         }
         Succession succession = entries(claimed, earlier, files);
-        Set<String> rulebookFiles = new HashSet<>();
-        succession
-                .rulebooks()
-                .forEach(digest -> new RulebookFiles(digest, files, findings)
-                        .read()
-                        .keySet()
-                        .forEach(path -> rulebookFiles.add(LogLayout.rulebookFile(digest, path))));
-        log.list().ifPresent(paths -> foreign(paths, claimed.size(), rulebookFiles));
+        NamedCheck named = new NamedCheck(log, findings, remarks);
+        named.check(succession);
+        log.list().ifPresent(paths -> foreign(paths, claimed.size(), named.files()));
         new Freshness(anchors, scrutiny).judge(judged, succession.last(), findings, remarks);
         return verification(claimed, claimed.origin());
     }
@@ -218,10 +212,10 @@ public final class LogVerifier {
         }
     }
 
-    private void foreign(List<String> paths, long size, Set<String> rulebookFiles) {
+    private void foreign(List<String> paths, long size, Set<String> named) {
         for (String path : paths) {
             boolean belongs =
-                    path.equals(LogLayout.CHECKPOINT) || LogLayout.isTileOf(size, path) || rulebookFiles.contains(path);
+                    path.equals(LogLayout.CHECKPOINT) || LogLayout.isTileOf(size, path) || named.contains(path);
             if (!belongs) {
                 findings.add(Finding.in(path, "does not belong to this export"));
             }

@@ -19,10 +19,10 @@ import java.util.regex.Pattern;
  */
 final class RulebookFiles {
 
-    private static final String LOCK = "bundle.lock";
+    static final String LOCK = "bundle.lock";
 
     /** As much as a rulebook can hold; a lock can list any number of files. */
-    private static final int MOST_BYTES = 16 * 1024 * 1024;
+    static final int MOST_BYTES = 16 * 1024 * 1024;
 
     private static final Pattern LINE = Pattern.compile("([0-9a-f]{64})  (.+)");
 

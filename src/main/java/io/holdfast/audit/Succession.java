@@ -2,8 +2,11 @@ package io.holdfast.audit;
 
 import io.holdfast.tlog.Tile;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.SortedSet;
+import java.util.TreeMap;
 import java.util.TreeSet;
 
 /** What every entry owes to those before it. Fed in order; keeps no entry. */
@@ -14,6 +17,7 @@ final class Succession {
     private final Noted<Finding> findings;
     private final SeenIds ids = new SeenIds();
     private final SortedSet<String> rulebooks = new TreeSet<>();
+    private final SortedMap<String, RecordedHold> holds = new TreeMap<>();
     private Instant last = Instant.MIN;
     private long epoch;
     private long unreadable;
@@ -36,6 +40,18 @@ final class Succession {
         envelope(index, head.envelope(), note);
         epoch(head, note);
         rulebook(head.envelope().rulebook(), note);
+        entry.ifPresent(whole ->
+                holdsOf(whole.event()).forEach(hold -> holds.put(hold.texts().hex(), hold)));
+    }
+
+    private static List<RecordedHold> holdsOf(Event event) {
+        if (event instanceof Event.Genesis genesis) {
+            return genesis.holds();
+        }
+        if (event instanceof Event.HoldPlaced placed) {
+            return List.of(placed.hold());
+        }
+        return event instanceof Event.HoldTightened tightened ? List.of(tightened.hold()) : List.of();
     }
 
     @FunctionalInterface
@@ -107,5 +123,10 @@ final class Succession {
     /** The digest of every rulebook that an entry names. */
     SortedSet<String> rulebooks() {
         return rulebooks;
+    }
+
+    /** Every version of a hold that an entry names, by the digest of its texts. */
+    SortedMap<String, RecordedHold> holds() {
+        return holds;
     }
 }

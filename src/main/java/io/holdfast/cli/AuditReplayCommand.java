@@ -33,7 +33,7 @@ final class AuditReplayCommand implements Callable<Integer> {
     @Parameters(
             index = "0",
             paramLabel = "PLACE",
-            description = "The folder of an export, or the address of a gateway.")
+            description = "An export, a folder or an archive, or the address of a gateway.")
     private String place;
 
     @Mixin

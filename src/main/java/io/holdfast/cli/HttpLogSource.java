@@ -37,6 +37,9 @@ final class HttpLogSource implements LogSource {
         if (file.matches()) {
             return rulebook(file.group(1)).map(files -> files.get(file.group(2)));
         }
+        if (LogLayout.contentName(path).isPresent()) {
+            return gateway.find("/log/" + path, MOST_BYTES);
+        }
         try {
             return gateway.find("/log/" + Tile.parse(path).path(), MOST_BYTES);
         } catch (MalformedException e) {

@@ -1,5 +1,6 @@
 package io.holdfast.cli;
 
+import io.holdfast.audit.LogArchive;
 import io.holdfast.audit.LogVerifier;
 import io.holdfast.audit.ProofVerifier;
 import io.holdfast.audit.Scrutiny;
@@ -36,7 +37,7 @@ final class LogVerifyCommand implements Callable<Integer> {
     @Parameters(
             index = "0",
             paramLabel = "PLACE",
-            description = "The folder of an export, the address of a gateway, or a .tlog-proof file.")
+            description = "An export, a folder or an archive; the address of a gateway; or a .tlog-proof file.")
     private String place;
 
     @Option(
@@ -85,7 +86,9 @@ final class LogVerifyCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        boolean isProof = !GatewayClient.isWeb(place) && Files.isRegularFile(LocalFile.path(place));
+        boolean isProof = !GatewayClient.isWeb(place)
+                && Files.isRegularFile(LocalFile.path(place))
+                && !LogArchive.isOne(LocalFile.path(place));
         if (leaf != null && !isProof) {
             throw new CommandFailure(ExitCode.USAGE, "--leaf goes with a .tlog-proof file, and PLACE is none");
         }

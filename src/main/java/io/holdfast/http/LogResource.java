@@ -1,9 +1,11 @@
 package io.holdfast.http;
 
+import io.holdfast.audit.LogLayout;
 import io.holdfast.tlog.MalformedException;
 import io.holdfast.tlog.Tile;
 import io.quarkus.security.identity.SecurityIdentity;
 import io.smallrye.common.annotation.Blocking;
+import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
@@ -55,6 +57,20 @@ class LogResource {
                 .orElseThrow(() -> Problem.notFound("tile").exception());
         return Response.ok(bytes, MediaType.APPLICATION_OCTET_STREAM)
                 .header(HttpHeaders.CACHE_CONTROL, isPublic ? FOR_EVER : "private, max-age=31536000, immutable")
+                .build();
+    }
+
+    /** What entries name by digest, and earlier checkpoints, as far as they are kept; called as an export calls them. */
+    @GET
+    @Path("{folder: holds|checkpoints}/{file: [0-9a-z.]{1,80}}")
+    @RolesAllowed(Caller.AUDITOR)
+    @Blocking
+    public Response kept(@PathParam("folder") String folder, @PathParam("file") String file) {
+        byte[] bytes = LogLayout.contentName(folder + "/" + file)
+                .flatMap(name -> gateway.parts().ledger().content(name))
+                .orElseThrow(() -> Problem.notFound("file").exception());
+        return Response.ok(bytes, MediaType.APPLICATION_OCTET_STREAM)
+                .header(HttpHeaders.CACHE_CONTROL, "private, no-store") // texts can be erased
                 .build();
     }
 

@@ -224,9 +224,37 @@ public final class TestLog {
                     Bundle.encode(part(leaves, bundle).stream().map(Leaf::bytes).toList()));
         }
         rulebook().forEach((path, bytes) -> log.files.put(LogLayout.rulebookFile(RULES.digest(), path), bytes));
+        holdTexts().forEach((path, bytes) -> {
+            if (isNamed(path)) {
+                log.files.put(path, bytes);
+            }
+        });
         Checkpoint checkpoint = new Checkpoint(signer.verifierKey().label().name(), size, frontier.root());
         log.files.put("checkpoint", checkpoint.sign(signer).print());
         return log;
+    }
+
+    /** The whole form of every hold that tests place. */
+    private static Map<String, byte[]> holdTexts() {
+        List<Hold> holds = new ArrayList<>(RULEBOOK.startHolds());
+        for (int version = 1; version <= 3; version++) {
+            holds.add(SomeFacts.pauseOnUs(version, true));
+            holds.add(SomeFacts.pauseOnUs(version, false));
+        }
+        Map<String, byte[]> texts = new TreeMap<>();
+        holds.forEach(hold ->
+                texts.put(LogLayout.holdFile(RecordedHold.of(hold).texts().hex()), RecordedHold.textsOf(hold)));
+        return texts;
+    }
+
+    private boolean isNamed(String path) {
+        return leaves.stream().anyMatch(leaf -> {
+            try {
+                return NamedFiles.namedBy(Entry.parse(leaf).event()).contains(path);
+            } catch (UnreadableException e) {
+                return false;
+            }
+        });
     }
 
     /** What its key signed when it had so many entries. */
@@ -244,7 +272,7 @@ public final class TestLog {
 
     /** Exports it into a folder that is not there yet. */
     public LogFolder export(Path to) {
-        LogExport.write(files(), rulebooks(), to, Progress.NONE);
+        LogExport.write(files(), ExportTarget.folder(to), Progress.NONE);
         return LogFolder.of(to);
     }
 

@@ -65,7 +65,7 @@ class HttpLogSourceTest {
         gateway.on("GET /v1/rulebooks/" + TestLog.rulebookDigest(), 404, "{}");
         String to = temp.resolve("log").toString();
         Run run = Run.of("log", "export", "--url", gateway.url(), "--to", to).endsWith(ExitCode.OK);
-        assertTrue(run.out().contains("rulebook " + TestLog.rulebookDigest() + " is missing"), run.out());
+        assertTrue(run.out().contains("rulebooks/" + TestLog.rulebookDigest() + "/bundle.lock is missing"), run.out());
         Run.of("log", "verify", to, "--key", KEY).endsWith(ExitCode.CHECK_FAILED);
     }
 

@@ -158,6 +158,51 @@ class LogCommandsTest {
     }
 
     @Test
+    void an_archive_is_as_good_as_a_folder() throws IOException {
+        for (String form : new String[] {"tar.gz", "tar", "zip"}) {
+            String archive = temp.resolve("log." + form).toString();
+            Run.of("log", "export", "--folder", log.toString(), "--archive", archive)
+                    .endsWith(ExitCode.OK);
+            Run.of("log", "verify", archive, "--key", KEY).endsWith(ExitCode.OK);
+            Run.of("audit", "replay", archive, "--key", KEY).endsWith(ExitCode.OK);
+            Run.of("log", "show", "3", "--folder", archive).endsWith(ExitCode.OK);
+        }
+        Path damaged = temp.resolve("log.tar");
+        byte[] bytes = Files.readAllBytes(damaged);
+        bytes[100] ^= 1;
+        Files.write(damaged, bytes);
+        Run run = Run.of("log", "verify", damaged.toString(), "--key", KEY).endsWith(ExitCode.UNREACHABLE);
+        assertTrue(run.err().contains("is not an archive as `holdfast log export` writes it"), run.err());
+    }
+
+    @Test
+    void a_log_is_exported_as_it_was_when_a_checkpoint_was_kept() throws IOException {
+        TestLog honest = TestLog.honest();
+        Path grown = temp.resolve("grown");
+        honest.export(grown);
+        Path kept = Files.write(temp.resolve("kept"), honest.checkpointAt(9).print());
+        String then = temp.resolve("then").toString();
+        Run.of("log", "export", "--folder", grown.toString(), "--as-of", kept.toString(), "--to", then)
+                .endsWith(ExitCode.OK);
+        Run run = Run.of("log", "verify", then, "--key", KEY).endsWith(ExitCode.OK);
+        assertTrue(run.out().startsWith("holdfast.example/log holds: 9 entries"), run.out());
+        Run.of("log", "export", "--folder", grown.toString(), "--size", "9", "--to", then + "2")
+                .endsWith(ExitCode.UNREACHABLE);
+        Run.of("log", "export", "--folder", log.toString(), "--as-of", kept.toString(), "--to", then + "3")
+                .endsWith(ExitCode.UNREACHABLE);
+    }
+
+    @Test
+    void where_to_export_to_is_said_once() {
+        String to = temp.resolve("to").toString();
+        Run.of("log", "export", "--folder", log.toString()).endsWith(ExitCode.USAGE);
+        Run.of("log", "export", "--folder", log.toString(), "--to", to, "--archive", to + ".zip")
+                .endsWith(ExitCode.USAGE);
+        Run.of("log", "export", "--folder", log.toString(), "--archive", to + ".rar")
+                .endsWith(ExitCode.UNREACHABLE);
+    }
+
+    @Test
     void an_entry_is_shown_with_its_claims() {
         String folder = log.toString();
         String table = Run.of("log", "show", "1", "--folder", folder)

@@ -11,6 +11,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.holdfast.audit.Disclosure;
 import io.holdfast.audit.Entry;
 import io.holdfast.audit.Event;
+import io.holdfast.audit.RecordedHold;
 import io.holdfast.audit.RulebookArchive;
 import io.holdfast.fixture.SampleRequest;
 import io.holdfast.fixture.WholeLog;
@@ -85,6 +86,26 @@ class LogReadTest {
         assertEquals("private, max-age=31536000, immutable", answer.header("Cache-Control"));
         assertEquals(
                 1, Bundle.decode(new Tile.Entries(0, 1), answer.asByteArray()).size());
+    }
+
+    @Test
+    void the_texts_of_holds_need_the_role_of_an_auditor_and_are_called_as_an_export_calls_them() {
+        Event.Genesis genesis =
+                (Event.Genesis) Gateways.wholeLog().entries().get(0).event();
+        RecordedHold hold = genesis.holds().get(0);
+        String path = "/log/holds/" + hold.texts().hex() + ".json";
+        problem(given().get(path), 401, "unauthenticated");
+        problem(Gateways.as(Tokens.legal()).get(path), 403, "forbidden");
+
+        Response answer = Gateways.as(Tokens.auditor()).get(path);
+
+        assertEquals(200, answer.statusCode());
+        assertEquals("private, no-store", answer.header("Cache-Control"));
+        assertEquals(hold.hold().id(), hold.with(answer.asByteArray()).id());
+        for (String none :
+                List.of("holds/x.json", "holds/" + "0".repeat(64) + ".json", "checkpoints/1", "checkpoints/x")) {
+            problem(Gateways.as(Tokens.auditor()).get("/log/" + none), 404, "not-found");
+        }
     }
 
     @ParameterizedTest

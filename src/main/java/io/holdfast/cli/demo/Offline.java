@@ -2,6 +2,7 @@ package io.holdfast.cli.demo;
 
 import io.holdfast.audit.Anchors;
 import io.holdfast.audit.Entry;
+import io.holdfast.audit.ExportTarget;
 import io.holdfast.audit.LogExport;
 import io.holdfast.audit.LogFolder;
 import io.holdfast.audit.LogReader;
@@ -27,9 +28,11 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
 
 /** The third act: the gateway has stopped, and an auditor who trusts nobody has an export and a key. */
 final class Offline {
@@ -44,11 +47,22 @@ final class Offline {
         this.story = story;
     }
 
-    /** Copies the log and the rulebook it names, over HTTP. */
+    /** Copies the log and the rulebooks it names, over HTTP. */
     static void export(Person auditor, Path folder) {
+        Map<String, SortedMap<String, byte[]>> rulebooks = new HashMap<>();
         LogSource log = new LogSource() {
             @Override
             public Optional<byte[]> read(String path) {
+                String[] parts = path.split("/", 3);
+                if (parts[0].equals("rulebooks")) {
+                    return Optional.ofNullable(rulebooks
+                            .computeIfAbsent(
+                                    parts[1],
+                                    digest -> RulebookArchive.read(auditor.get("/v1/rulebooks/" + digest)
+                                                    .bytes())
+                                            .files())
+                            .get(parts[2]));
+                }
                 Person.Answer answer = auditor.get("/log/" + path);
                 return answer.status() == 200 ? Optional.of(answer.bytes()) : Optional.empty();
             }
@@ -58,15 +72,7 @@ final class Offline {
                 return Optional.empty();
             }
         };
-        String rulebook = LogReader.of(log)
-                .entries()
-                .findFirst()
-                .orElseThrow()
-                .entry()
-                .envelope()
-                .rulebook();
-        byte[] archive = auditor.get("/v1/rulebooks/" + rulebook).bytes();
-        LogExport.write(log, Map.of(rulebook, RulebookArchive.read(archive).files()), folder, Progress.NONE);
+        LogExport.write(log, ExportTarget.folder(folder), Progress.NONE);
     }
 
     void play() {
