@@ -13,7 +13,7 @@ final class Series {
     private static final Duration SETTLING = Duration.ofSeconds(1);
 
     /** By then the compiler has seen everything that is in the way of a request often enough. */
-    private static final int ANSWERS_TO_WARM_UP = 40_000;
+    private static final int ANSWERS_TO_WARM_UP = 100_000;
 
     private final Options options;
     private final DoubleSupplier servedCpu;

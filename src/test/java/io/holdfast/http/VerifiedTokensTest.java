@@ -1,0 +1,196 @@
+package io.holdfast.http;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.smallrye.jwt.auth.principal.DefaultJWTCallerPrincipalFactory;
+import io.smallrye.jwt.auth.principal.JWTAuthContextInfo;
+import io.smallrye.jwt.auth.principal.JWTCallerPrincipal;
+import io.smallrye.jwt.auth.principal.JWTCallerPrincipalFactory;
+import io.smallrye.jwt.auth.principal.ParseException;
+import io.smallrye.jwt.build.Jwt;
+import java.security.KeyPair;
+import java.security.PrivateKey;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+/** What is remembered of tokens, and for how long; the tokens and their verification are real. */
+class VerifiedTokensTest {
+
+    private static final KeyPair ISSUER = RunningGateway.rsa().generateKeyPair();
+    private static final KeyPair STRANGER = RunningGateway.rsa().generateKeyPair();
+    private static final JWTAuthContextInfo SETTINGS = new JWTAuthContextInfo(ISSUER.getPublic(), Tokens.ISSUER);
+
+    /** A clock that a test moves. */
+    private static final class Hand extends Clock {
+        private Instant now = Instant.now();
+
+        @Override
+        public Instant instant() {
+            return now;
+        }
+
+        @Override
+        public ZoneId getZone() {
+            return ZoneOffset.UTC;
+        }
+
+        @Override
+        public Clock withZone(ZoneId zone) {
+            return this;
+        }
+    }
+
+    /** The verification that a gateway without a memory would do, and how often it was done. */
+    private static final class Counting extends JWTCallerPrincipalFactory {
+        private final JWTCallerPrincipalFactory verifier = new DefaultJWTCallerPrincipalFactory();
+        private int verified;
+
+        @Override
+        public JWTCallerPrincipal parse(String token, JWTAuthContextInfo settings) throws ParseException {
+            verified++;
+            return verifier.parse(token, settings);
+        }
+    }
+
+    private final Hand clock = new Hand();
+    private final Counting verifier = new Counting();
+    private final VerifiedTokens tokens = new VerifiedTokens(verifier, clock, 3);
+
+    private static String token(String subject, Duration lifetime, PrivateKey key) {
+        return Jwt.issuer(Tokens.ISSUER)
+                .subject(subject)
+                .upn(subject)
+                .groups(Set.of(Caller.AGENT))
+                .claim("authority", "us-fbi")
+                .expiresIn(lifetime)
+                .sign(key);
+    }
+
+    private static String token(String subject) {
+        return token(subject, Duration.ofMinutes(10), ISSUER.getPrivate());
+    }
+
+    private JWTCallerPrincipal parse(String token) {
+        try {
+            return tokens.parse(token, SETTINGS);
+        } catch (ParseException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private void pass(Duration time) {
+        clock.now = clock.now.plus(time);
+    }
+
+    @Test
+    void a_token_that_comes_again_is_not_verified_again_and_says_the_same() {
+        String token = token("agent-1");
+
+        JWTCallerPrincipal first = parse(token);
+        JWTCallerPrincipal again = parse(token);
+
+        assertEquals(1, verifier.verified);
+        assertEquals("agent-1", again.getSubject());
+        assertEquals(first.getClaimNames(), again.getClaimNames());
+        assertEquals(Set.of(Caller.AGENT), again.getGroups());
+        assertEquals("us-fbi", again.<String>getClaim("authority"));
+    }
+
+    @Test
+    void two_tokens_of_one_agent_are_two_tokens() {
+        parse(token("agent-1"));
+        parse(token("agent-1", Duration.ofMinutes(11), ISSUER.getPrivate()));
+
+        assertEquals(2, verifier.verified);
+    }
+
+    @Test
+    void a_token_is_verified_again_after_a_minute() {
+        String token = token("agent-1");
+        parse(token);
+
+        pass(Duration.ofSeconds(59));
+        parse(token);
+        assertEquals(1, verifier.verified);
+
+        pass(Duration.ofSeconds(1));
+        parse(token);
+        assertEquals(2, verifier.verified);
+    }
+
+    @Test
+    void a_token_is_not_remembered_beyond_its_expiry() {
+        String token = token("agent-1", Duration.ofSeconds(20), ISSUER.getPrivate());
+        Instant expiry = Instant.ofEpochSecond(parse(token).getExpirationTime());
+
+        clock.now = expiry.minusMillis(1);
+        parse(token);
+        assertEquals(1, verifier.verified);
+
+        clock.now = expiry;
+        parse(token);
+        assertEquals(2, verifier.verified);
+        parse(token);
+        assertEquals(3, verifier.verified, "an expired token was remembered");
+    }
+
+    @Test
+    void a_token_that_fails_is_looked_at_anew_each_time() {
+        String token = token("agent-1", Duration.ofMinutes(10), STRANGER.getPrivate());
+
+        assertThrows(ParseException.class, () -> tokens.parse(token, SETTINGS));
+        assertThrows(ParseException.class, () -> tokens.parse(token, SETTINGS));
+
+        assertEquals(2, verifier.verified);
+        assertEquals(0, tokens.remembered());
+    }
+
+    @Test
+    void no_other_text_passes_for_a_token_that_is_remembered() {
+        String token = token("agent-1");
+        parse(token);
+
+        int payload = token.indexOf('.') + 20;
+        for (String other : new String[] {
+            token + "A",
+            token.substring(0, token.length() - 1),
+            token.substring(0, payload) + (token.charAt(payload) == 'A' ? 'B' : 'A') + token.substring(payload + 1),
+            token.substring(0, token.lastIndexOf('.') + 1)
+        }) {
+            assertThrows(ParseException.class, () -> tokens.parse(other, SETTINGS));
+        }
+        assertEquals(5, verifier.verified);
+    }
+
+    @Test
+    void no_more_are_remembered_than_there_is_room_for() {
+        for (int agent = 0; agent < 10; agent++) {
+            parse(token("agent-" + agent));
+            assertTrue(tokens.remembered() <= 3, () -> "remembered " + tokens.remembered());
+        }
+        assertEquals(10, verifier.verified);
+    }
+
+    @Test
+    void what_is_too_old_makes_room_first() {
+        parse(token("agent-1"));
+        parse(token("agent-2"));
+        pass(Duration.ofSeconds(59));
+        String young = token("agent-3");
+        parse(young);
+        pass(Duration.ofSeconds(2));
+
+        parse(token("agent-4"));
+        parse(young);
+
+        assertEquals(4, verifier.verified);
+        assertEquals(2, tokens.remembered());
+    }
+}
