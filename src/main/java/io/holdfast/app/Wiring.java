@@ -5,7 +5,6 @@ import io.holdfast.audit.EntryWriter;
 import io.holdfast.audit.Event;
 import io.holdfast.audit.RecordKey;
 import io.holdfast.audit.RulebookArchive;
-import io.holdfast.audit.Sealed;
 import io.holdfast.audit.Stored;
 import io.holdfast.cli.ServeOptions;
 import io.holdfast.enforce.HttpUserDataStore;
@@ -29,9 +28,11 @@ import io.holdfast.policy.PolicySet;
 import io.holdfast.policy.Rulebook;
 import io.holdfast.store.DataFolder;
 import io.holdfast.store.Database;
+import io.holdfast.store.KeptKeys;
 import io.holdfast.store.KeyFolder;
 import io.holdfast.store.SqlLedger;
 import io.holdfast.vault.CannotOpenException;
+import io.holdfast.vault.MasterKeys;
 import io.holdfast.vault.Vault;
 import io.quarkus.runtime.Startup;
 import jakarta.annotation.PreDestroy;
@@ -96,8 +97,9 @@ class Wiring {
         KeyFolder keys = new KeyFolder(folder.keys());
         NoteSigner signer = new NoteSigner(settings.origin(), keys.logKey());
         EntryWriter writer = new EntryWriter(new RecordKey(keys.recordKey()));
-        Vault vault = new Vault(keys.exposeMasterKey());
+        MasterKeys masterKeys = MasterKeys.of(keys.exposeMasterKeys());
         ledger = new SqlLedger(database, folder, signer, settings.origin(), Clock.systemUTC());
+        Vault vault = vault(masterKeys, new KeptKeys(database));
         RulebookInForce inForce = new RulebookInForce(rulebook);
         Examiner examiner = new Examiner(
                 Registry.of(enrolled.authorities(), enrolled.digest()), Jurisdiction.of(settings.provider()));
@@ -110,7 +112,6 @@ class Wiring {
             LOG.infof("new log %s with %d holds in force", settings.origin(), holds.size());
         }
         checkSameLog(settings, signer, writer, inForce);
-        checkSameVault(settings, vault);
         return new Gateway.Parts(
                 settings.origin(),
                 ledger,
@@ -151,20 +152,20 @@ class Wiring {
         inForce.check(ledger.standing());
     }
 
-    /** Another vault key would seal what comes, and open nothing of what came before. */
-    private void checkSameVault(Settings settings, Vault vault) {
-        for (long index = 1; ledger.entry(index).isPresent(); index++) {
-            Optional<Sealed> sealed = ledger.sealed(index);
-            if (sealed.isPresent()) {
-                try {
-                    vault.caseKey(sealed.get().caseId(), sealed.get().wrappedKey());
-                    return;
-                } catch (CannotOpenException e) {
-                    throw new IllegalStateException("the vault key in "
-                            + settings.data().resolve("keys")
-                            + " opens nothing that this log has sealed; restore the right one");
-                }
-            }
+    /** Another master key would seal what comes, and open nothing of what came before. */
+    private Vault vault(MasterKeys masterKeys, KeptKeys kept) {
+        try {
+            Optional<byte[]> former = ledger.standing().isBeforeGenesis()
+                    ? Optional.empty()
+                    : Optional.of(masterKeys.exposeFormerCallKey());
+            Vault vault = Vault.open(masterKeys, kept, Clock.systemUTC().instant(), former);
+            kept.shares()
+                    .forEach(share ->
+                            vault.caseKey(share.caseId(), share.sample().bytes()));
+            return vault;
+        } catch (CannotOpenException e) {
+            throw new IllegalStateException("the master keys at hand do not open what this log has sealed: "
+                    + e.getMessage() + "; restore the right file in the folder of keys, or HOLDFAST_MASTER_KEY");
         }
     }
 

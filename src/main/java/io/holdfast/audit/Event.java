@@ -154,6 +154,8 @@ public sealed interface Event {
         /** What was read is no longer covered by what is released, or was handed over already. */
         NO_LONGER_COVERED,
         STORE_UNAVAILABLE,
+        /** Whoever keeps the master key did not answer, so that what is asked for could not be read. */
+        VAULT_UNAVAILABLE,
         STORE_ANSWER_UNUSABLE,
         /** The store knows the user in a place that the decision did not consider. */
         USER_ELSEWHERE

@@ -8,6 +8,7 @@ import io.holdfast.audit.Sealed;
 import io.holdfast.audit.Stored;
 import io.holdfast.vault.CannotOpenException;
 import io.holdfast.vault.CaseKey;
+import io.holdfast.vault.KeyUnavailableException;
 import io.holdfast.vault.Vault;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,19 +21,28 @@ final class CaseFile {
 
     /** @return nothing if the entry sealed nothing, or its case has been shredded */
     static Optional<CaseKey> key(Ledger ledger, Vault vault, Stored entry) {
-        return ledger.sealed(entry.index()).map(part -> vault.caseKey(part.caseId(), part.wrappedKey()));
+        return ledger.sealed(entry.index()).map(part -> key(vault, part));
+    }
+
+    private static CaseKey key(Vault vault, Sealed part) {
+        try {
+            return vault.caseKey(part.caseId(), part.wrappedKey());
+        } catch (KeyUnavailableException e) {
+            throw new VaultUnavailableException(e);
+        }
     }
 
     /**
      * @return every disclosure of the entry; empty if it sealed nothing or its case has been shredded
      * @throws CannotOpenException if the box was changed
+     * @throws VaultUnavailableException if nothing can be opened now
      */
     static List<Disclosure> open(Ledger ledger, Vault vault, Stored entry) {
         Optional<Sealed> sealed = ledger.sealed(entry.index());
         if (sealed.isEmpty()) {
             return List.of();
         }
-        byte[] plain = vault.caseKey(sealed.get().caseId(), sealed.get().wrappedKey())
+        byte[] plain = key(vault, sealed.get())
                 .openSecret(entry.entry().envelope().id(), sealed.get().box());
         List<Disclosure> disclosures = new ArrayList<>();
         for (JsonNode text : CanonicalJson.readAny("a sealed part", plain)) {

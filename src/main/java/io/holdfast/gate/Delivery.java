@@ -126,8 +126,13 @@ public final class Delivery {
     }
 
     private Outcome read(Case found, Event.Accessed accessed) {
-        SealedRequest.Wanted wanted = SealedRequest.Wanted.of(
-                CaseFile.open(gate.ledger(), gate.scribe().vault(), found.first()));
+        SealedRequest.Wanted wanted;
+        try {
+            wanted = SealedRequest.Wanted.of(
+                    CaseFile.open(gate.ledger(), gate.scribe().vault(), found.first()));
+        } catch (VaultUnavailableException e) {
+            return Outcome.failed(Blocked.VAULT_UNAVAILABLE);
+        }
         ObjectNode content = CanonicalJson.object();
         content.put("request", found.id());
         content.put("decision", found.decided().index());

@@ -97,7 +97,7 @@ public final class Gate {
         private final Examination examination;
         private final List<Disclosure> sealed;
         private final Optional<Call> call;
-        private final CaseKey key = scribe.vault().newCase(scribe.newId());
+        private final CaseKey key = scribe.newKey();
 
         Submission(Examination examination, List<Disclosure> sealed, Optional<Call> call) {
             this.examination = examination;
@@ -118,8 +118,8 @@ public final class Gate {
         @Override
         public Optional<Once> once() {
             return call.map(it -> new Once(
-                    scribe.vault().pseudonym("call", it.caller() + "\n" + it.key()),
-                    scribe.vault().pseudonym("body", it.body())));
+                    scribe.vault().callDigest("call", it.caller() + "\n" + it.key()),
+                    scribe.vault().callDigest("body", it.body())));
         }
 
         @Override

@@ -13,6 +13,7 @@ import io.holdfast.audit.Standing;
 import io.holdfast.audit.Stored;
 import io.holdfast.legal.Hold;
 import io.holdfast.tlog.Hash;
+import io.holdfast.vault.CaseKey;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -83,6 +84,7 @@ public final class HoldDesk {
         private final Attempt attempt;
         private final Optional<Hold> hold;
         private final List<Disclosure> sealed;
+        private final CaseKey key = gate.scribe().newKey();
 
         Change(String holdId, Attempt attempt, Optional<Hold> hold, String person, String reason) {
             this.holdId = holdId;
@@ -106,12 +108,12 @@ public final class HoldDesk {
             Scribe.Line line = gate.scribe().line(standing, at, subject());
             Optional<Blocked> blocked = blocked(standing, at);
             if (blocked.isPresent()) {
-                return List.of(line.draft(new Event.HoldChangeBlocked(holdId, attempt, blocked.get()), sealed));
+                return List.of(line.draft(new Event.HoldChangeBlocked(holdId, attempt, blocked.get()), sealed, key));
             }
             Hold changed = hold.orElseThrow();
             RecordedHold recorded = RecordedHold.of(changed);
             Event event = attempt == Attempt.PLACE ? new Event.HoldPlaced(recorded) : new Event.HoldTightened(recorded);
-            return List.of(line.keeping(List.of(content(changed))).draft(event, sealed));
+            return List.of(line.keeping(List.of(content(changed))).draft(event, sealed, key));
         }
 
         private Optional<Blocked> blocked(Standing standing, Instant at) {

@@ -11,6 +11,7 @@ import io.holdfast.audit.Leaf;
 import io.holdfast.audit.Sealed;
 import io.holdfast.audit.Standing;
 import io.holdfast.vault.CaseKey;
+import io.holdfast.vault.KeyUnavailableException;
 import io.holdfast.vault.Vault;
 import java.time.Clock;
 import java.time.Instant;
@@ -35,6 +36,20 @@ final class Scribe {
 
     String newId() {
         return Uuid7.next(clock);
+    }
+
+    /**
+     * The key of a new case: of a request, or of an entry that seals something for itself. Made before anything is prepared,
+     * since the master key may be kept elsewhere, and the writer of the log must not wait for that.
+     *
+     * @throws VaultUnavailableException if nothing can be sealed now
+     */
+    CaseKey newKey() {
+        try {
+            return vault.newCase(newId());
+        } catch (KeyUnavailableException e) {
+            throw new VaultUnavailableException(e);
+        }
     }
 
     Vault vault() {
@@ -92,17 +107,9 @@ final class Scribe {
             return new Draft(envelope, event, writer.write(envelope, event, List.of()), Optional.empty(), contents);
         }
 
-        /** Sealed under a key of a case that is only this entry's own. */
-        Draft draft(Event event, List<Disclosure> sealed) {
-            Envelope envelope = envelope();
-            return draft(envelope, event, sealed, vault.newCase(envelope.id()));
-        }
-
+        /** @param key of the request that it is about, or one that is this entry's alone */
         Draft draft(Event event, List<Disclosure> sealed, CaseKey key) {
-            return draft(envelope(), event, sealed, key);
-        }
-
-        private Draft draft(Envelope envelope, Event event, List<Disclosure> sealed, CaseKey key) {
+            Envelope envelope = envelope();
             Leaf leaf = writer.write(envelope, event, sealed);
             ArrayNode texts = CanonicalJson.object().arrayNode();
             sealed.forEach(disclosure -> texts.add(disclosure.text()));

@@ -6,6 +6,7 @@ import io.holdfast.audit.Draft;
 import io.holdfast.audit.Event;
 import io.holdfast.audit.Standing;
 import io.holdfast.audit.Stored;
+import io.holdfast.vault.CaseKey;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -39,6 +40,7 @@ public final class SealedClaims {
         private final Stored entry;
         private final String claim;
         private final String person;
+        private final CaseKey key = gate.scribe().newKey();
 
         Opening(Stored entry, String claim, String person) {
             this.entry = entry;
@@ -61,7 +63,7 @@ public final class SealedClaims {
             return List.of(gate.scribe()
                     .line(standing, at, subject())
                     .answering(entry.index())
-                    .draft(new Event.ClaimOpened(claim, entry.index()), List.of(Disclosure.of("person", person))));
+                    .draft(new Event.ClaimOpened(claim, entry.index()), List.of(Disclosure.of("person", person)), key));
         }
     }
 }

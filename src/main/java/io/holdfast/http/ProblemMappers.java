@@ -2,6 +2,7 @@ package io.holdfast.http;
 
 import io.holdfast.audit.LedgerException;
 import io.holdfast.gate.StaleRulebookException;
+import io.holdfast.gate.VaultUnavailableException;
 import io.quarkus.security.AuthenticationFailedException;
 import io.quarkus.security.ForbiddenException;
 import io.quarkus.security.UnauthorizedException;
@@ -82,6 +83,17 @@ final class ProblemMappers {
     }
 
     @ServerExceptionMapper
+    Response vault(VaultUnavailableException e) {
+        LOG.errorf("nothing can be sealed or opened: %s", e.getMessage());
+        return Problem.of(
+                        "vault-unavailable",
+                        503,
+                        "Nothing can be sealed or opened now.",
+                        "Nothing was recorded, released or shown. Try again later.")
+                .response();
+    }
+
+    @ServerExceptionMapper
     Response completion(CompletionException e) {
         Throwable cause = e.getCause();
         if (cause instanceof LedgerException ledger) {
@@ -89,6 +101,9 @@ final class ProblemMappers {
         }
         if (cause instanceof StaleRulebookException stale) {
             return stale(stale);
+        }
+        if (cause instanceof VaultUnavailableException vault) {
+            return vault(vault);
         }
         return bug(cause == null ? e : cause);
     }

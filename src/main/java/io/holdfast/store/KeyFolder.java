@@ -7,20 +7,28 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * The secret keys of a gateway, one PEM file each, readable by their owner only. A file that others may read is refused:
- * a secret that was exposed is not a secret.
+ * a secret that was exposed is not a secret. The master keys may come from the environment instead, and then none is made.
  */
 public final class KeyFolder {
 
@@ -30,6 +38,7 @@ public final class KeyFolder {
     private static final String LOG = "log.key";
     private static final String RECORD = "record.key";
     private static final String VAULT = "vault.key";
+    private static final Pattern LATER_VAULT = Pattern.compile("vault-([1-9][0-9]{0,5})\\.key");
     private static final String ED25519_LABEL = "PRIVATE KEY";
     private static final String VAULT_LABEL = "HOLDFAST MASTER KEY";
 
@@ -37,9 +46,16 @@ public final class KeyFolder {
             EnumSet.of(PosixFilePermission.OWNER_READ, PosixFilePermission.OWNER_WRITE);
 
     private final Path folder;
+    private final EnvironmentKeys environment;
 
     public KeyFolder(Path folder) {
+        this(folder, System.getenv());
+    }
+
+    /** @param environment where {@code HOLDFAST_MASTER_KEY} is looked for */
+    public KeyFolder(Path folder, Map<String, String> environment) {
         this.folder = folder;
+        this.environment = new EnvironmentKeys(environment);
     }
 
     /** Signs checkpoints. */
@@ -52,9 +68,65 @@ public final class KeyFolder {
         return ed25519(RECORD);
     }
 
-    /** Wraps the keys of cases; 32 bytes. */
-    public byte[] exposeMasterKey() {
-        return secret(VAULT, VAULT_LABEL, new byte[0]);
+    /**
+     * What wraps the keys of cases, 32 bytes each, oldest first: the last one wraps, the others unwrap what they wrapped.
+     * One that the environment brings is newer than every file.
+     */
+    public List<byte[]> exposeMasterKeys() {
+        if (!exists()) {
+            generate();
+        }
+        List<byte[]> keys = new ArrayList<>(environment.former());
+        List<String> files = masterKeyFiles();
+        if (files.isEmpty() && !environment.isThere()) {
+            files = List.of(VAULT); // and it is told that this one is missing
+        }
+        files.forEach(name -> keys.add(secret(name, VAULT_LABEL, new byte[0])));
+        environment.newest().ifPresent(keys::add);
+        return keys;
+    }
+
+    /**
+     * Makes the next master key. It wraps from the gateway's next start on.
+     *
+     * @return the file that it is in
+     */
+    public Path addMasterKey() {
+        if (environment.isThere()) {
+            throw new IllegalStateException("the master key comes from " + EnvironmentKeys.NEWEST
+                    + "; put a new one there, and the one before it into " + EnvironmentKeys.FORMER);
+        }
+        try {
+            Path file = folder.resolve("vault-" + (lastNumber() + 1) + ".key");
+            generate(file, VAULT_LABEL, new byte[0]);
+            return file;
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot make a key in " + folder, e);
+        }
+    }
+
+    private int lastNumber() {
+        return masterKeyFiles().stream().mapToInt(KeyFolder::number).max().orElse(1);
+    }
+
+    /** {@code vault.key} is the first, {@code vault-2.key} the second. */
+    private static int number(String name) {
+        Matcher later = LATER_VAULT.matcher(name);
+        return later.matches() ? Integer.parseInt(later.group(1)) : 1;
+    }
+
+    private List<String> masterKeyFiles() {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.map(file -> file.getFileName().toString())
+                    .filter(name ->
+                            name.equals(VAULT) || LATER_VAULT.matcher(name).matches())
+                    .sorted(Comparator.comparingInt(KeyFolder::number))
+                    .toList();
+        } catch (NoSuchFileException e) {
+            return List.of();
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot read the folder of keys " + folder, e);
+        }
     }
 
     /** Whether keys have been generated here. */
@@ -68,9 +140,19 @@ public final class KeyFolder {
 
     /** The log's own key last: where it is, all of them are, and one that is not there was lost. */
     private void generateAll() throws IOException {
-        generateIfMissing(VAULT, VAULT_LABEL, new byte[0]);
+        if (!environment.isThere()) {
+            generateIfMissing(VAULT, VAULT_LABEL, new byte[0]);
+        }
         generateIfMissing(RECORD, ED25519_LABEL, PKCS8_PREFIX);
         generateIfMissing(LOG, ED25519_LABEL, PKCS8_PREFIX);
+    }
+
+    private void generate() {
+        try {
+            generateAll();
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot make the keys in " + folder, e);
+        }
     }
 
     private void generateIfMissing(String name, String label, byte[] prefix) throws IOException {
@@ -83,7 +165,7 @@ public final class KeyFolder {
         Path file = folder.resolve(name);
         try {
             if (!exists()) {
-                generateAll();
+                generate();
             }
             if (!Files.exists(file)) {
                 throw new IllegalStateException(

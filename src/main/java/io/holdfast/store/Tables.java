@@ -10,6 +10,7 @@ import io.holdfast.tlog.Bundle;
 import io.holdfast.tlog.Frontier;
 import io.holdfast.tlog.Hash;
 import io.holdfast.tlog.Tile;
+import io.holdfast.vault.WrappedKey;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -109,12 +110,13 @@ final class Tables implements AutoCloseable {
             return;
         }
         PreparedStatement key = statements.prepare(
-                "INSERT INTO case_key (case_id, wrapped) VALUES (?, ?) ON CONFLICT (case_id) DO NOTHING");
+                "INSERT INTO case_key (case_id, wrapped, master) VALUES (?, ?, ?) ON CONFLICT (case_id) DO NOTHING");
         PreparedStatement box = statements.prepare("INSERT INTO sealed (idx, case_id, box) VALUES (?, ?, ?)");
         for (Row row : rows) {
             Sealed sealed = row.draft().sealed().orElseThrow();
             key.setString(1, sealed.caseId());
             key.setBytes(2, sealed.wrappedKey());
+            key.setString(3, KeptKeys.masterOf(WrappedKey.parse(sealed.wrappedKey())));
             key.addBatch();
             box.setLong(1, row.index());
             box.setString(2, sealed.caseId());

@@ -5,7 +5,7 @@ public final class CannotOpenException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 
-    CannotOpenException(String message) {
+    public CannotOpenException(String message) {
         super(message);
     }
 }

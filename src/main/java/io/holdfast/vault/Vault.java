@@ -1,44 +1,62 @@
 package io.holdfast.vault;
 
 import java.security.SecureRandom;
+import java.time.Instant;
 import java.util.Base64;
-import javax.crypto.SecretKey;
-import javax.crypto.spec.SecretKeySpec;
+import java.util.Optional;
 
 /**
  * Makes and unwraps the keys of cases, and makes keyed digests. Safe for many threads.
  *
- * <p>Promises: a case's boxes open only with its key; a wrapped key opens only for its own case and under this master key.
- * Does not promise that secrets are wiped from memory.
+ * <p>Promises: a case's boxes open only with its key; a wrapped key opens only for its own case and under the master key
+ * that it names. Does not promise that secrets are wiped from memory.
  */
 public final class Vault {
-
-    public static final int MASTER_KEY_BYTES = 32;
 
     private static final int CASE_KEY_BYTES = 32;
     private static final SecureRandom RANDOM = new SecureRandom();
 
-    private final SecretKey wrapping;
-    private final byte[] pseudonymKey;
+    /** The secret under which repeated calls are recognised. */
+    private static final String CALLS = "calls";
 
-    /** @param masterKey 32 secret bytes; separate keys are derived from them for each use */
-    public Vault(byte[] masterKey) {
-        if (masterKey.length != MASTER_KEY_BYTES) {
-            throw new IllegalArgumentException("the master key has 32 bytes, found " + masterKey.length);
-        }
-        this.wrapping = new SecretKeySpec(Mac256.of(masterKey, "holdfast/wrap/1"), "AES");
-        this.pseudonymKey = Mac256.of(masterKey, "holdfast/pseudonym/1");
+    private final KeyWrapping wrapping;
+    private final byte[] callKey;
+
+    private Vault(KeyWrapping wrapping, byte[] callKey) {
+        this.wrapping = wrapping;
+        this.callKey = callKey;
     }
 
+    /**
+     * Opens the vault's own secrets, and makes those that are not there yet.
+     *
+     * @param former the secret that calls were recognised by in a log that began before the shelf had one; see
+     *     {@link MasterKeys#exposeFormerCallKey}
+     * @throws KeyUnavailableException if a master key cannot be used now
+     * @throws CannotOpenException if a secret was wrapped under a master key that is not here
+     */
+    public static Vault open(KeyWrapping wrapping, Shelf shelf, Instant now, Optional<byte[]> former) {
+        return new Vault(wrapping, new OwnSecrets(wrapping, shelf).getOrMake(CALLS, now, former));
+    }
+
+    /** @throws KeyUnavailableException if the newest master key cannot be used now */
     public CaseKey newCase(String caseId) {
         byte[] key = new byte[CASE_KEY_BYTES];
         RANDOM.nextBytes(key);
-        return new CaseKey(caseId, key, Box.seal(wrapping, caseId, key));
+        return new CaseKey(caseId, key, wrapping.wrap(caseId, key).bytes());
     }
 
-    /** @throws CannotOpenException if the key was wrapped for another case or under another master key */
+    /**
+     * @throws KeyUnavailableException if the master key that wrapped it cannot be used now
+     * @throws CannotOpenException if the key was wrapped for another case or under a master key that is not here
+     */
     public CaseKey caseKey(String caseId, byte[] wrapped) {
-        return new CaseKey(caseId, Box.open(wrapping, caseId, wrapped), wrapped);
+        return new CaseKey(caseId, wrapping.unwrapSecret(caseId, WrappedKey.parse(wrapped)), wrapped);
+    }
+
+    /** Keyed digest of what a caller sent, as base64url: recognises it when it comes again, and shows nothing of it. */
+    public String callDigest(String type, String text) {
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(Mac256.of(callKey, type, text));
     }
 
     /**
@@ -46,7 +64,7 @@ public final class Vault {
      * mail addresses can be guessed, so it goes into sealed claims and tables only, never bare into an entry.
      */
     public String pseudonym(String type, String normalisedValue) {
-        return Base64.getUrlEncoder().withoutPadding().encodeToString(Mac256.of(pseudonymKey, type, normalisedValue));
+        return callDigest(type, normalisedValue);
     }
 
     @Override

@@ -1,0 +1,215 @@
+package io.holdfast.gate;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.holdfast.audit.CanonicalJson;
+import io.holdfast.audit.Receipt;
+import io.holdfast.audit.RulebookArchive;
+import io.holdfast.evidence.Examiner;
+import io.holdfast.evidence.Registry;
+import io.holdfast.evidence.SealedInstrument;
+import io.holdfast.fixture.Seals;
+import io.holdfast.fixture.TemporaryLog;
+import io.holdfast.fixture.WholeLog;
+import io.holdfast.legal.Action;
+import io.holdfast.legal.Authority;
+import io.holdfast.legal.AuthorityLevel;
+import io.holdfast.legal.Channel;
+import io.holdfast.legal.DataCategory;
+import io.holdfast.legal.Emergency;
+import io.holdfast.legal.Instrument;
+import io.holdfast.legal.Jurisdiction;
+import io.holdfast.legal.NonDisclosure;
+import io.holdfast.legal.Offence;
+import io.holdfast.legal.Request;
+import io.holdfast.note.Ed25519Key;
+import io.holdfast.policy.PolicyException;
+import io.holdfast.policy.PolicySet;
+import io.holdfast.tlog.Hash;
+import io.holdfast.vault.Vault;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** A gate on a real log with the rulebook of this repository. Close and open it to restart; the folder stays. */
+final class WorkingGate implements AutoCloseable {
+
+    static final Jurisdiction HK = Jurisdiction.of("HK");
+    static final Jurisdiction US = Jurisdiction.of("US");
+
+    private static final Instrument WARRANT = new Instrument("US-SW");
+    private static final Ed25519Key SEAL = Ed25519Key.generate();
+    private static final String DIGEST = "ab".repeat(64);
+    private static final JsonNode DATA = CanonicalJson.object().put("sample", "of the account");
+
+    static final Authority AGENCY = authority("agency", Set.of(WARRANT), Set.of());
+    private static final Authority COURT = authority("court", Set.of(), Set.of(WARRANT));
+
+    private final Clock clock;
+    final TemporaryLog log;
+    final Gate gate;
+
+    private WorkingGate(TemporaryLog log, Vault vault, Clock clock) {
+        this.clock = clock;
+        this.log = log;
+        PolicySet policies = policies();
+        gate = new Gate(
+                log.ledger(),
+                TemporaryLog.ORIGIN,
+                log.writer(),
+                vault,
+                new Examiner(Registry.of(List.of(AGENCY, COURT), "00"), US),
+                new RulebookInForce(rulebook(policies)),
+                clock);
+        if (log.ledger().standing().isBeforeGenesis()) {
+            log.ledger()
+                    .append(new Genesis(
+                            gate,
+                            log.signer().verifierKey().toString(),
+                            rulebook(policies).startHolds(),
+                            RulebookArchive.write(policies)))
+                    .toCompletableFuture()
+                    .join();
+        }
+    }
+
+    static WorkingGate open(Path folder, Clock clock) {
+        TemporaryLog log = TemporaryLog.open(folder, clock);
+        return new WorkingGate(log, log.vault(), clock);
+    }
+
+    /** With another vault than that of the folder's keys. */
+    static WorkingGate open(Path folder, Vault vault) {
+        return new WorkingGate(TemporaryLog.open(folder), vault, Clock.systemUTC());
+    }
+
+    private static PolicySet policies() {
+        try {
+            return PolicySet.read(Path.of("policies"));
+        } catch (PolicyException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private static io.holdfast.policy.Rulebook rulebook(PolicySet policies) {
+        try {
+            return policies.rulebook();
+        } catch (PolicyException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private static Authority authority(String id, Set<Instrument> sends, Set<Instrument> issues) {
+        return new Authority(
+                id,
+                "An institution",
+                US,
+                AuthorityLevel.JUDGE,
+                Authority.Enrolment.OUT_OF_BAND,
+                false,
+                sends,
+                issues,
+                Optional.of(Seals.base64url(SEAL.publicKey().bytes())));
+    }
+
+    /** A warrant that is valid for 100 days. */
+    Request warrant(Set<Jurisdiction> users, String account) {
+        Instant today = clock.instant().truncatedTo(ChronoUnit.DAYS);
+        Instant issued = today.minus(10, ChronoUnit.DAYS);
+        Instant expires = today.plus(100, ChronoUnit.DAYS);
+        SealedInstrument sealed = new SealedInstrument("court", WARRANT, "D-1", issued, expires, DIGEST);
+        return new Request(
+                WARRANT,
+                "court",
+                "D-1",
+                issued,
+                expires,
+                Channel.DIRECT,
+                Action.DISCLOSE,
+                Set.of(DataCategory.SUBSCRIBER, DataCategory.CONTENT),
+                List.of(new Request.Target(Request.Target.Kind.USER_ID, account)),
+                today.minus(60, ChronoUnit.DAYS),
+                today.minus(30, ChronoUnit.DAYS),
+                Set.of(Offence.THREE_YEARS),
+                false,
+                Emergency.NONE,
+                NonDisclosure.NONE,
+                users,
+                Set.of(US),
+                new Request.Document(DIGEST, "application/pdf", Optional.of(Seals.seal(sealed, SEAL))),
+                new Request.Officer("Officer 1", "1", "officer-1@agency.example", "+12025550100"),
+                "CASE 1",
+                Optional.empty());
+    }
+
+    Receipt submit(Request request) {
+        return submit(request, Optional.empty());
+    }
+
+    Receipt submit(Request request, Optional<Call> call) {
+        return gate.submit(request, AGENCY, call).toCompletableFuture().join();
+    }
+
+    /** @return the id of a warrant that waits for people */
+    String referred() {
+        return submit(warrant(Set.of(HK), "account-1"))
+                .stored()
+                .entry()
+                .envelope()
+                .subject();
+    }
+
+    List<Receipt> approve(String id, String person) {
+        return approve(id, gate.find(id).orElseThrow().version(), person);
+    }
+
+    List<Receipt> approve(String id, Hash version, String person) {
+        return new ReviewDesk(gate)
+                .approve(id, version, person)
+                .orElseThrow()
+                .toCompletableFuture()
+                .join();
+    }
+
+    /** @return the id of a warrant that two people have approved */
+    String released() {
+        String id = referred();
+        approve(id, "reviewer-1");
+        approve(id, "reviewer-2");
+        return id;
+    }
+
+    /** @return the id of a warrant whose data was handed over */
+    String delivered() {
+        String id = released();
+        if (deliver(id) instanceof Delivery.Result.Delivered) {
+            return id;
+        }
+        throw new AssertionError("not delivered");
+    }
+
+    /** From a store that has everything of everybody. */
+    Delivery.Result deliver(String id) {
+        return new Delivery(gate, (target, categories, from, to) -> {
+                    Map<DataCategory, JsonNode> data = new EnumMap<>(DataCategory.class);
+                    categories.forEach(category -> data.put(category, DATA));
+                    return Optional.of(new UserDataStore.Account(HK, data));
+                })
+                .deliver(id)
+                .orElseThrow();
+    }
+
+    WholeLog whole() {
+        return WholeLog.check(log.ledger(), log.signer().verifierKey());
+    }
+
+    @Override
+    public void close() {
+        log.close();
+    }
+}
