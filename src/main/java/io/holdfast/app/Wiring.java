@@ -11,6 +11,7 @@ import io.holdfast.enforce.HttpUserDataStore;
 import io.holdfast.evidence.Examiner;
 import io.holdfast.evidence.Registry;
 import io.holdfast.gate.Delivery;
+import io.holdfast.gate.ErasureDesk;
 import io.holdfast.gate.Gate;
 import io.holdfast.gate.Genesis;
 import io.holdfast.gate.HoldDesk;
@@ -120,6 +121,7 @@ class Wiring {
                 new HoldDesk(gate),
                 new ReviewDesk(gate),
                 new SealedClaims(gate),
+                new ErasureDesk(gate),
                 settings.store().url().map(url -> new Delivery(gate, new HttpUserDataStore(URI.create(url)))),
                 new Gateway.Limits(
                         settings.intake().mostTargets(),

@@ -20,6 +20,8 @@ final class Conduct {
     private final Set<String> approvedBy = new HashSet<>(2);
     private Optional<Event.RequestDecided> released = Optional.empty();
     private Optional<Event.Accessed> accessed = Optional.empty();
+    private boolean isWaiting;
+    private boolean isDelivered;
 
     /** Whether nothing can rest on this decision, so that it need not be remembered. */
     static boolean isForgotten(Event.RequestDecided decided) {
@@ -29,6 +31,7 @@ final class Conduct {
 
     void decided(Event.RequestDecided decided, Hash version) {
         boolean isReleased = decided.decision() instanceof Decision.Released;
+        isWaiting = isReleased || decided.decision() instanceof Decision.Referred;
         released = isReleased ? Optional.of(decided) : Optional.empty();
         if (decided.decision() instanceof Decision.Referred) {
             referred = Optional.of(version);
@@ -40,6 +43,11 @@ final class Conduct {
         if (referred.equals(Optional.of(given.version()))) {
             approvedBy.add(given.by());
         }
+    }
+
+    /** Whether people may still look at it or collect what was released. */
+    boolean isInFlight() {
+        return isWaiting && !isDelivered;
     }
 
     /** How many different people have approved the last decision that asked for it. */
@@ -68,6 +76,7 @@ final class Conduct {
     }
 
     Optional<String> delivered(Event.Delivered delivery, long epoch, Instant at) {
+        isDelivered = true;
         if (accessed.isEmpty()) {
             return Optional.of("nothing, since nothing was read for it");
         }

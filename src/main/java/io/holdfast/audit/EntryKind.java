@@ -28,7 +28,13 @@ public enum EntryKind {
     /** The store could not be read, or what it gave could not be used; nothing was handed over. */
     DELIVERY_FAILED(false, 4),
     /** Somebody opened one sealed claim. */
-    CLAIM_OPENED(false, 4);
+    CLAIM_OPENED(false, 4),
+    CLAIM_OPENING_BLOCKED(false, 4),
+    /** One person wants a case shredded. */
+    ERASURE_PROPOSED(false, 4),
+    /** A second person agreed, and what the case had sealed is gone. */
+    CASE_SHREDDED(false, 4),
+    ERASURE_BLOCKED(false, 4);
 
     private static final Map<String, EntryKind> BY_TYPE =
             Stream.of(values()).collect(Collectors.toUnmodifiableMap(EntryKind::type, kind -> kind));

@@ -19,7 +19,13 @@ public record Envelope(
 
     public static final String LOG = "log";
 
+    private static final String HOLD = "hold:";
+
     public static String subjectOfHold(String holdId) {
-        return "hold:" + holdId;
+        return HOLD + holdId;
+    }
+
+    public boolean isAboutRequest() {
+        return !subject.equals(LOG) && !subject.startsWith(HOLD);
     }
 }

@@ -4,8 +4,10 @@ import io.holdfast.legal.Action;
 import io.holdfast.legal.Check;
 import io.holdfast.legal.DataCategory;
 import io.holdfast.legal.Decision;
+import io.holdfast.legal.ErasureReason;
 import io.holdfast.legal.Facts;
 import io.holdfast.tlog.Hash;
+import java.time.Duration;
 import java.util.Collections;
 import java.util.EnumMap;
 import java.util.EnumSet;
@@ -133,6 +135,44 @@ public sealed interface Event {
         }
     }
 
+    record ClaimOpeningBlocked(String claim, long entry, Blocked blocked) implements Event {
+        @Override
+        public EntryKind kind() {
+            return EntryKind.CLAIM_OPENING_BLOCKED;
+        }
+    }
+
+    /**
+     * One person wants the case shredded; it takes a second one.
+     *
+     * @param by a tag of the person, as in {@link ApprovalGiven}
+     */
+    record ErasureProposed(ErasureReason reason, String by) implements Event {
+
+        /** For so long a second person can agree. */
+        public static final Duration STANDS = Duration.ofDays(30);
+
+        @Override
+        public EntryKind kind() {
+            return EntryKind.ERASURE_PROPOSED;
+        }
+    }
+
+    /** A second person agreed: what the case had sealed is destroyed with this entry. It answers the proposal. */
+    record CaseShredded(ErasureReason reason, String by) implements Event {
+        @Override
+        public EntryKind kind() {
+            return EntryKind.CASE_SHREDDED;
+        }
+    }
+
+    record ErasureBlocked(ErasureReason reason, Blocked blocked) implements Event {
+        @Override
+        public EntryKind kind() {
+            return EntryKind.ERASURE_BLOCKED;
+        }
+    }
+
     /** What somebody tried to do to a hold. */
     enum Attempt {
         PLACE,
@@ -158,6 +198,14 @@ public sealed interface Event {
         VAULT_UNAVAILABLE,
         STORE_ANSWER_UNUSABLE,
         /** The store knows the user in a place that the decision did not consider. */
-        USER_ELSEWHERE
+        USER_ELSEWHERE,
+        /** The case was shredded: nothing of it can be read any more. */
+        SHREDDED,
+        /** The request waits for people, or was released and not collected. */
+        IN_FLIGHT,
+        /** What was proposed is another thing, or nothing. */
+        OTHER_PROPOSAL,
+        /** Whoever tried has not the role for it. */
+        NOT_PERMITTED
     }
 }

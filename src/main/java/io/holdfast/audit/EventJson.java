@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.holdfast.legal.Action;
 import io.holdfast.legal.Check;
 import io.holdfast.legal.Dimension;
+import io.holdfast.legal.ErasureReason;
 import io.holdfast.legal.Facts;
 import java.util.EnumMap;
 import java.util.HashSet;
@@ -54,6 +55,19 @@ final class EventJson {
         } else if (event instanceof Event.ClaimOpened opened) {
             json.put("claim", opened.claim());
             json.put("entry", opened.entry());
+        } else if (event instanceof Event.ClaimOpeningBlocked blocked) {
+            json.put("claim", blocked.claim());
+            json.put("entry", blocked.entry());
+            json.put("blocked", blocked.blocked().name());
+        } else if (event instanceof Event.ErasureProposed proposed) {
+            json.put("reason", proposed.reason().code());
+            json.put("by", proposed.by());
+        } else if (event instanceof Event.CaseShredded shredded) {
+            json.put("reason", shredded.reason().code());
+            json.put("by", shredded.by());
+        } else if (event instanceof Event.ErasureBlocked blocked) {
+            json.put("reason", blocked.reason().code());
+            json.put("blocked", blocked.blocked().name());
         } else {
             throw new IllegalStateException("no claims for " + event.kind());
         }
@@ -96,11 +110,20 @@ final class EventJson {
                         json.hash("digest"));
             case DELIVERY_FAILED -> new Event.DeliveryFailed(blocked(json));
             case CLAIM_OPENED -> new Event.ClaimOpened(json.text("claim"), json.number("entry"));
+            case CLAIM_OPENING_BLOCKED ->
+                new Event.ClaimOpeningBlocked(json.text("claim"), json.number("entry"), blocked(json));
+            case ERASURE_PROPOSED -> new Event.ErasureProposed(erasureReason(json), json.text("by"));
+            case CASE_SHREDDED -> new Event.CaseShredded(erasureReason(json), json.text("by"));
+            case ERASURE_BLOCKED -> new Event.ErasureBlocked(erasureReason(json), blocked(json));
         };
     }
 
     private static Event.Blocked blocked(Claims json) {
         return json.word("blocked", Event.Blocked::valueOf);
+    }
+
+    private static ErasureReason erasureReason(Claims json) {
+        return json.word("reason", ErasureReason::parse);
     }
 
     private static Map<Check, Check.Result> checks(Claims json) {

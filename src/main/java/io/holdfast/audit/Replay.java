@@ -7,9 +7,11 @@ import io.holdfast.policy.Rulebook;
 import io.holdfast.tlog.Tile;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Decides every request of a log again, from the log alone: the facts it recorded, the holds that its control entries left
@@ -24,17 +26,24 @@ import java.util.Optional;
  *   <li>data is read only for a request whose latest decision releases it, made under the epoch in force and before the time
  *       could change it, and within the released scope
  *   <li>data is handed over once for each reading, at most what was read, while the request is still released
+ *   <li>a case is shredded by a second person after a first has proposed it, not while it is in flight, and nothing that
+ *       needs what it sealed happens on it afterwards
  * </ul>
  *
  * It believes the entries, so verify the log first ({@link LogVerifier}). Keeps in memory one line for each request that was
- * ever referred or released.
+ * ever referred, released or proposed for erasure.
  */
 public final class Replay {
+
+    /** What cannot happen on a case that was shredded. Blocked attempts can. */
+    private static final Set<EntryKind> NEED_THE_CASE =
+            EnumSet.of(EntryKind.REQUEST_DECIDED, EntryKind.APPROVAL_GIVEN, EntryKind.ACCESSED, EntryKind.DELIVERED);
 
     private final LogSource log;
     private final Noted<Disagreement> disagreements = new Noted<>();
     private final Map<String, Optional<Rulebook>> rulebooks = new HashMap<>();
     private final Map<String, Conduct> requests = new HashMap<>();
+    private final Map<String, Erasure> erasures = new HashMap<>();
     private Standing standing = Standing.BEFORE_GENESIS;
     private long entries;
     private long decisions;
@@ -85,6 +94,7 @@ public final class Replay {
                                     + " accounts",
                             should));
         }
+        erasure(stored);
         standing = standing.after(envelope, event);
         entries++;
     }
@@ -128,6 +138,30 @@ public final class Replay {
         });
         if (conduct.isPresent() || !Conduct.isForgotten(decided)) {
             conduct(envelope).decided(decided, stored.entry().leaf().hash());
+        }
+    }
+
+    private void erasure(Stored stored) {
+        Event event = stored.entry().event();
+        String subject = stored.entry().envelope().subject();
+        boolean isInFlight = Optional.ofNullable(requests.get(subject))
+                .map(Conduct::isInFlight)
+                .orElse(false);
+        if (event instanceof Event.ErasureProposed proposed) {
+            erasures.computeIfAbsent(subject, id -> new Erasure())
+                    .proposed(stored, proposed, isInFlight)
+                    .ifPresent(should -> disagree(stored.index(), "an erasure is proposed", should));
+        } else if (event instanceof Event.CaseShredded shredded) {
+            erasures.computeIfAbsent(subject, id -> new Erasure())
+                    .shredded(stored, shredded, isInFlight)
+                    .ifPresent(should -> disagree(stored.index(), "the case is shredded", should));
+        } else if (erasures.containsKey(subject) && NEED_THE_CASE.contains(event.kind())) {
+            erasures.get(subject)
+                    .further()
+                    .ifPresent(should -> disagree(stored.index(), event.kind().code(), should));
+            if (event instanceof Event.RequestDecided) {
+                erasures.get(subject).decided();
+            }
         }
     }
 

@@ -33,14 +33,15 @@ abstract class CommandGroup implements Runnable {
     @Command(
             name = "request",
             description =
-                    "Requests for user data: handing one in, seeing it, approving it, collecting what was released.")
+                    "Requests for user data: handing one in, seeing it, approving it, collecting what was released, erasing.")
     static final class Requests extends CommandGroup {
         Requests() {
             super(
                     RequestSubmitCommand.class,
                     RequestShowCommand.class,
                     RequestApproveCommand.class,
-                    RequestDeliverCommand.class);
+                    RequestDeliverCommand.class,
+                    RequestShredCommand.class);
         }
     }
 

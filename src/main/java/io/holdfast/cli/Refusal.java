@@ -25,7 +25,7 @@ final class Refusal {
         return switch (status) {
             case 400, 413, 415, 422 -> ExitCode.USAGE;
             case 401, 403 -> ExitCode.NOT_ALLOWED;
-            case 409 -> ExitCode.CONFLICT;
+            case 409, 410 -> ExitCode.CONFLICT;
             default -> ExitCode.UNREACHABLE;
         };
     }

@@ -41,6 +41,9 @@ final class RequestView {
                     .asText("");
             table.row("approvals", request.path("approvals").asText() + (needed.isEmpty() ? "" : " of " + needed));
             table.row("delivered", request.path("delivered").asBoolean() ? "yes" : "no");
+            if (request.has("shredded")) {
+                table.row("shredded", "with record " + request.path("shredded").asText());
+            }
         }
         for (JsonNode entry : request.path("entries")) {
             table.row(

@@ -5,6 +5,7 @@ import io.holdfast.audit.RecordKey;
 import io.holdfast.audit.Stored;
 import io.holdfast.legal.Decision;
 import io.holdfast.tlog.Hash;
+import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -86,6 +87,22 @@ public final class Case {
             }
         }
         return tags;
+    }
+
+    /** The entry that shredded it: what it had sealed is gone. */
+    public Optional<Stored> shredded() {
+        return entries.stream()
+                .filter(stored -> stored.entry().event() instanceof Event.CaseShredded)
+                .findFirst();
+    }
+
+    /** What one person has proposed and a second can still agree to: after the latest decision, and not too long ago. */
+    Optional<Stored> proposal(Instant now) {
+        return entries.stream()
+                .filter(stored -> stored.entry().event() instanceof Event.ErasureProposed
+                        && stored.index() > decided.index()
+                        && !now.isAfter(stored.entry().envelope().at().plus(Event.ErasureProposed.STANDS)))
+                .reduce((first, last) -> last);
     }
 
     public boolean isDelivered() {

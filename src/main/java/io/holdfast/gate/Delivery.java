@@ -78,6 +78,10 @@ public final class Delivery {
     }
 
     private Result deliver(Case found) {
+        if (found.shredded().isPresent()) {
+            Receipt receipt = append(new Step(found.id(), Optional.empty())).get(0);
+            return new Result.Failed(Blocked.SHREDDED, receipt);
+        }
         if (found.isDelivered()) {
             return new Result.AlreadyDelivered();
         }
@@ -92,10 +96,10 @@ public final class Delivery {
         if (last.entry().event() instanceof Event.RequestDecided decided) {
             return new Result.NotReleased(decided.decision(), Optional.of(receipts.get(receipts.size() - 1)));
         }
-        if (!(last.entry().event() instanceof Event.Accessed accessed)) {
-            return new Result.Failed(Blocked.NOT_RELEASED, receipts.get(receipts.size() - 1));
+        if (last.entry().event() instanceof Event.DeliveryFailed failed) {
+            return new Result.Failed(failed.blocked(), receipts.get(receipts.size() - 1));
         }
-        Outcome outcome = read(found, accessed);
+        Outcome outcome = read(found, (Event.Accessed) last.entry().event());
         receipts = append(new Step(found.id(), Optional.of(outcome)));
         Receipt receipt = receipts.get(receipts.size() - 1);
         if (receipt.stored().entry().event() instanceof Event.Delivered) {
@@ -212,6 +216,12 @@ public final class Delivery {
         @Override
         public List<Draft> prepare(Standing standing, List<Stored> history, Instant at) {
             Case found = gate.caseOf(requestId, history).orElseThrow();
+            if (found.shredded().isPresent()) {
+                return List.of(gate.scribe()
+                        .line(standing, at, requestId)
+                        .answering(found.shredded().get().index())
+                        .draft(new Event.DeliveryFailed(Blocked.SHREDDED)));
+            }
             List<Draft> drafts = new ArrayList<>();
             Event.RequestDecided before = found.event();
             Decision now = gate.rulebook().decide(before.facts(), standing, at);

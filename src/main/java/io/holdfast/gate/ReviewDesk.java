@@ -38,7 +38,7 @@ public final class ReviewDesk {
      */
     public Optional<CompletionStage<List<Receipt>>> approve(String requestId, Hash version, String person) {
         return gate.find(requestId)
-                .flatMap(found -> CaseFile.key(gate.ledger(), gate.scribe().vault(), found.first()))
+                .map(found -> CaseFile.key(gate.ledger(), gate.scribe().vault(), found.first()))
                 .map(key -> gate.ledger().append(new Approval(requestId, version, person, key)));
     }
 
@@ -47,13 +47,16 @@ public final class ReviewDesk {
         private final String requestId;
         private final Hash version;
         private final String person;
-        private final CaseKey key;
+        private final Optional<CaseKey> caseKey;
 
-        Approval(String requestId, Hash version, String person, CaseKey key) {
+        /** For what is said of a case that has none any more. */
+        private final CaseKey ownKey = gate.scribe().newKey();
+
+        Approval(String requestId, Hash version, String person, Optional<CaseKey> caseKey) {
             this.requestId = requestId;
             this.version = version;
             this.person = person;
-            this.key = key;
+            this.caseKey = caseKey;
         }
 
         @Override
@@ -69,20 +72,25 @@ public final class ReviewDesk {
         @Override
         public List<Draft> prepare(Standing standing, List<Stored> history, Instant at) {
             Case found = gate.caseOf(requestId, history).orElseThrow();
-            String tag = key.personTag(person);
-            Set<String> approvedBy = found.approvedBy();
             Scribe.Line line = gate.scribe()
                     .line(standing, at, requestId)
                     .answering(found.decided().index());
             List<Disclosure> by = List.of(Disclosure.of("person", person));
+            if (found.shredded().isPresent()) {
+                return blocked(line, Event.Blocked.SHREDDED, by, ownKey);
+            }
+            CaseKey key = caseKey.orElseThrow(() -> new IllegalStateException("the key of case " + requestId
+                    + " is gone, and no entry says that the case was shredded; the database was changed by somebody"));
+            String tag = key.personTag(person);
+            Set<String> approvedBy = found.approvedBy();
             if (!(found.decision() instanceof Decision.Referred referred)) {
-                return blocked(line, Event.Blocked.NOT_AWAITING_APPROVAL, by);
+                return blocked(line, Event.Blocked.NOT_AWAITING_APPROVAL, by, key);
             }
             if (!found.version().equals(version)) {
-                return blocked(line, Event.Blocked.OTHER_VERSION, by);
+                return blocked(line, Event.Blocked.OTHER_VERSION, by, key);
             }
             if (approvedBy.contains(tag)) {
-                return blocked(line, Event.Blocked.SAME_PERSON_TWICE, by);
+                return blocked(line, Event.Blocked.SAME_PERSON_TWICE, by, key);
             }
             List<Draft> drafts = new ArrayList<>();
             drafts.add(line.draft(new Event.ApprovalGiven(version, tag), by, key));
@@ -93,7 +101,7 @@ public final class ReviewDesk {
             return drafts;
         }
 
-        private List<Draft> blocked(Scribe.Line line, Event.Blocked why, List<Disclosure> by) {
+        private List<Draft> blocked(Scribe.Line line, Event.Blocked why, List<Disclosure> by, CaseKey key) {
             return List.of(line.draft(new Event.ApprovalBlocked(why), by, key));
         }
 

@@ -3,6 +3,7 @@ package io.holdfast.http;
 import io.holdfast.gate.Gate;
 import io.holdfast.legal.Authority;
 import jakarta.enterprise.context.RequestScoped;
+import java.util.Set;
 import org.eclipse.microprofile.jwt.JsonWebToken;
 
 /** Who calls, as the token says: a subject, roles, and for a law-enforcement agent the enrolled authority. */
@@ -19,6 +20,9 @@ class Caller {
 
     private static final String AUTHORITY_CLAIM = "authority";
 
+    private static final Set<String> ROLES =
+            Set.of(AGENT, LEGAL_OPERATOR, LEGAL_APPROVER, REVIEWER, AUDITOR, PLATFORM_ENGINEER, REPORT_EDITOR);
+
     private final JsonWebToken token;
 
     Caller(JsonWebToken token) {
@@ -27,6 +31,19 @@ class Caller {
 
     boolean is(String role) {
         return token.getGroups().contains(role);
+    }
+
+    /**
+     * For calls whose attempt by the wrong role is recorded: so that not everybody who has a token of this issuer can add
+     * to the log.
+     *
+     * @throws ProblemException if the token carries no role of this gateway
+     */
+    void checkIsSomebodyHere() {
+        if (ROLES.stream().noneMatch(this::is)) {
+            throw Problem.forbidden("The token does not carry the role that this needs.")
+                    .exception();
+        }
     }
 
     /** @throws ProblemException if the token names nobody: then nobody could be held to what they do */

@@ -2,9 +2,12 @@ package io.holdfast.http;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.util.RawValue;
+import io.holdfast.audit.Event;
+import io.holdfast.gate.Case;
 import io.holdfast.gate.Delivery;
 import io.holdfast.legal.Decision;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 
 /** How the ends of a delivery are told. */
 final class Deliveries {
@@ -20,7 +23,8 @@ final class Deliveries {
         return json;
     }
 
-    static Problem problem(Delivery.Result result) {
+    /** @param found the request as it was before */
+    static Problem problem(Delivery.Result result, Case found) {
         if (result instanceof Delivery.Result.NotReleased refused) {
             Decision decision = refused.decision();
             String record = refused.receipt()
@@ -44,6 +48,9 @@ final class Deliveries {
                     "What was released is not a disclosure.");
         }
         Delivery.Result.Failed failed = (Delivery.Result.Failed) result;
+        if (failed.blocked() == Event.Blocked.SHREDDED && found.shredded().isPresent()) {
+            return Erasures.shredded(found.shredded().get(), Optional.of(failed.receipt()));
+        }
         return Problem.of(
                 "delivery-failed",
                 502,

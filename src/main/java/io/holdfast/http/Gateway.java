@@ -2,6 +2,7 @@ package io.holdfast.http;
 
 import io.holdfast.audit.Ledger;
 import io.holdfast.gate.Delivery;
+import io.holdfast.gate.ErasureDesk;
 import io.holdfast.gate.Gate;
 import io.holdfast.gate.HoldDesk;
 import io.holdfast.gate.ReviewDesk;
@@ -21,6 +22,7 @@ public final class Gateway {
             HoldDesk holds,
             ReviewDesk reviews,
             SealedClaims claims,
+            ErasureDesk erasures,
             Optional<Delivery> delivery,
             Limits limits) {}
 

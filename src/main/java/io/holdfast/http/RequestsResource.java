@@ -8,8 +8,10 @@ import io.holdfast.gate.Call;
 import io.holdfast.gate.Case;
 import io.holdfast.gate.Delivery;
 import io.holdfast.legal.Authority;
+import io.holdfast.legal.ErasureReason;
 import io.holdfast.legal.Request;
 import io.holdfast.tlog.Hash;
+import io.quarkus.security.Authenticated;
 import io.smallrye.common.annotation.Blocking;
 import io.smallrye.common.annotation.NonBlocking;
 import io.smallrye.mutiny.Uni;
@@ -131,20 +133,17 @@ class RequestsResource {
             throw Problem.forbidden("Whoever sends requests cannot approve any.")
                     .exception();
         }
-        String version = StrictJson.read(body.bytes(), ApprovalBody.class).version();
-        if (version == null || !VERSION.matcher(version).matches()) {
-            throw Problem.malformed("version", "must be 64 hex digits: the version of the decision", "(not shown)")
-                    .exception();
-        }
+        Hash version = hash(
+                "version", StrictJson.read(body.bytes(), ApprovalBody.class).version(), "the version of the decision");
         find(parts, id);
         List<Receipt> receipts = parts.reviews()
-                .approve(id, Hash.of(HexFormat.of().parseHex(version)), caller.person())
+                .approve(id, version, caller.person())
                 .orElseThrow(() -> Problem.notFound("request").exception())
                 .toCompletableFuture()
                 .join();
         Receipt newest = receipts.get(receipts.size() - 1);
         if (newest.stored().entry().event() instanceof Event.ApprovalBlocked blocked) {
-            throw blocked(blocked.blocked(), newest).exception();
+            throw blocked(blocked.blocked(), find(parts, id), newest).exception();
         }
         return Response.status(201)
                 .entity(Views.request(find(parts, id), parts.holds().holds(), Optional.of(newest)))
@@ -157,8 +156,8 @@ class RequestsResource {
     @Blocking
     public Response deliver(@PathParam("id") String id) {
         Gateway.Parts parts = gateway.parts();
-        Case found = find(parts, id);
-        if (!isOwn(parts, found)) {
+        Case found = known(parts, id);
+        if (found.shredded().isEmpty() && !isOwn(parts, found)) {
             throw Problem.notFound("request").exception(); // whatever other roles the caller has
         }
         Delivery delivery = parts.delivery()
@@ -173,10 +172,63 @@ class RequestsResource {
             meters.delivered();
             return Response.ok(Deliveries.json(delivered)).build();
         }
-        throw Deliveries.problem(result).exception();
+        throw Deliveries.problem(result, found).exception();
     }
 
-    private static Problem blocked(Event.Blocked why, Receipt receipt) {
+    /**
+     * What an erasure says.
+     *
+     * @param reason a code of {@link ErasureReason}
+     * @param proposal the leaf hash of the proposal that is agreed to; may be left out
+     */
+    record ErasureBody(String reason, String proposal) {}
+
+    /** The first call proposes, that of a second person shreds. */
+    @POST
+    @Path("{id}/erasure")
+    @Consumes(MediaType.APPLICATION_JSON)
+    @Authenticated
+    @Blocking
+    public Response erase(@PathParam("id") String id, Body body) {
+        caller.checkIsSomebodyHere();
+        Gateway.Parts parts = gateway.parts();
+        ErasureBody read = StrictJson.read(body.bytes(), ErasureBody.class);
+        ErasureReason reason = Erasures.reason(read.reason());
+        Optional<Hash> proposal =
+                Optional.ofNullable(read.proposal()).map(text -> hash("proposal", text, "the version of the proposal"));
+        if (!caller.is(Caller.LEGAL_OPERATOR) || caller.is(Caller.AGENT)) {
+            if (ID.matcher(id).matches()) {
+                parts.erasures()
+                        .refuse(id, reason, caller.person())
+                        .ifPresent(it -> it.toCompletableFuture().join());
+            }
+            throw Problem.forbidden("It takes two legal operators, who send no requests, to shred a case.")
+                    .exception();
+        }
+        Case found = find(parts, id);
+        Receipt newest = parts.erasures()
+                .shred(found.id(), reason, proposal, caller.person())
+                .orElseThrow(() -> Problem.notFound("request").exception())
+                .toCompletableFuture()
+                .join();
+        if (newest.stored().entry().event() instanceof Event.ErasureBlocked blocked) {
+            throw Erasures.problem(blocked.blocked(), find(parts, id), newest).exception();
+        }
+        return Erasures.answer(newest);
+    }
+
+    private static Hash hash(String field, String text, String what) {
+        if (text == null || !VERSION.matcher(text).matches()) {
+            throw Problem.malformed(field, "must be 64 hex digits: " + what, Problem.Violation.NOT_SHOWN)
+                    .exception();
+        }
+        return Hash.of(HexFormat.of().parseHex(text));
+    }
+
+    private static Problem blocked(Event.Blocked why, Case found, Receipt receipt) {
+        if (why == Event.Blocked.SHREDDED) {
+            return Erasures.shredded(found.shredded().orElseThrow(), Optional.of(receipt));
+        }
         String detail = switch (why) {
             case SAME_PERSON_TWICE -> "You have approved this version already; another person has to.";
             case OTHER_VERSION -> "The decision has changed since; read it again and approve its new version.";
@@ -191,20 +243,31 @@ class RequestsResource {
 
     /** An agent sees the requests of its own authority, and is not told that others exist. */
     private Case find(Gateway.Parts parts, String id) {
-        if (!ID.matcher(id).matches()) {
-            throw Problem.notFound("request").exception();
-        }
-        Case found = parts.gate()
-                .find(id)
-                .orElseThrow(() -> Problem.notFound("request").exception());
+        Case found = known(parts, id);
         boolean staff = caller.is(Caller.REVIEWER)
                 || caller.is(Caller.AUDITOR)
                 || caller.is(Caller.LEGAL_OPERATOR)
                 || caller.is(Caller.LEGAL_APPROVER);
-        if (!staff && !isOwn(parts, found)) {
+        if (staff) {
+            return found;
+        }
+        if (found.shredded().isPresent()) {
+            // Whose it was, nobody can tell any more; so nothing of it is shown to any authority.
+            throw Erasures.shredded(found.shredded().get(), Optional.empty()).exception();
+        }
+        if (!isOwn(parts, found)) {
             throw Problem.notFound("request").exception();
         }
         return found;
+    }
+
+    private static Case known(Gateway.Parts parts, String id) {
+        if (!ID.matcher(id).matches()) {
+            throw Problem.notFound("request").exception();
+        }
+        return parts.gate()
+                .find(id)
+                .orElseThrow(() -> Problem.notFound("request").exception());
     }
 
     private boolean isOwn(Gateway.Parts parts, Case found) {

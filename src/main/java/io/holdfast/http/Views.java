@@ -71,6 +71,7 @@ final class Views {
         found.event().checks().forEach((check, result) -> checks.put(check.code(), result.code()));
         json.put("approvals", found.approvedBy().size());
         json.put("delivered", found.isDelivered());
+        found.shredded().ifPresent(stored -> json.put("shredded", stored.index()));
         ArrayNode entries = json.putArray("entries");
         for (Stored stored : found.entries()) {
             ObjectNode entry = entries.addObject();

@@ -2,6 +2,7 @@ package io.holdfast.store;
 
 import io.holdfast.audit.Candidate;
 import io.holdfast.audit.Draft;
+import io.holdfast.audit.Event;
 import io.holdfast.audit.LedgerException;
 import io.holdfast.audit.Standing;
 import io.holdfast.audit.Stored;
@@ -146,6 +147,11 @@ final class Batch {
         tables.insertNodes(nodes);
         tables.insertFirstCalls(newCalls);
         tables.moveHead(edge.frontier());
+    }
+
+    /** Whether a case is shredded in it. */
+    boolean shreds() {
+        return rows.stream().anyMatch(row -> row.draft().event() instanceof Event.CaseShredded);
     }
 
     List<Placed> placed() {

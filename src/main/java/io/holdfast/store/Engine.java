@@ -4,6 +4,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -24,7 +25,9 @@ public enum Engine {
                     "journal_mode", "WAL",
                     "synchronous", "FULL",
                     "busy_timeout", Long.toString(LOCK_WAIT.toMillis()),
-                    "foreign_keys", "true");
+                    "foreign_keys", "true",
+                    // What is deleted is overwritten with zeros: the keys of shredded cases must not be found in the file.
+                    "secure_delete", "true");
         }
 
         @Override
@@ -48,6 +51,23 @@ public enum Engine {
         void refuseCareless(Connection connection) throws SQLException {
             require("journal_mode", value(connection, "PRAGMA journal_mode"), List.of("wal"));
             require("synchronous", value(connection, "PRAGMA synchronous"), List.of("2", "3"));
+            if (!value(connection, "PRAGMA secure_delete").equals("1")) {
+                throw new IllegalStateException("the database has secure_delete = off, and what is shredded must not stay "
+                        + "in its file; set it to true");
+            }
+        }
+
+        /** The write-ahead log still has pages from before: it is written back, and cut to nothing. */
+        @Override
+        boolean sweep(Connection connection, List<String> tables) throws SQLException {
+            String busy = value(connection, "PRAGMA busy_timeout");
+            // A reader that holds a page from before holds up the writer no longer than this.
+            execute(connection, "PRAGMA busy_timeout = 500");
+            try {
+                return value(connection, "PRAGMA wal_checkpoint(TRUNCATE)").equals("0");
+            } finally {
+                execute(connection, "PRAGMA busy_timeout = " + busy);
+            }
         }
     },
 
@@ -103,6 +123,16 @@ public enum Engine {
             require("full_page_writes", value(connection, "SHOW full_page_writes"), List.of("on"));
             require("synchronous_commit", value(connection, "SHOW synchronous_commit"), List.of("on", "remote_apply"));
         }
+
+        /**
+         * Dead rows go with a vacuum, and no further: write-ahead log, standbys and backups keep them until they are
+         * recycled; docs/explanation/erasure.md says what follows.
+         */
+        @Override
+        boolean sweep(Connection connection, List<String> tables) throws SQLException {
+            execute(connection, "VACUUM " + String.join(", ", tables));
+            return true;
+        }
     };
 
     /** How long a statement waits for a lock that somebody else has. */
@@ -126,11 +156,25 @@ public enum Engine {
     /** @throws IllegalStateException if what this connection commits may not survive power loss, with what to set */
     abstract void refuseCareless(Connection connection) throws SQLException;
 
+    /**
+     * Takes what was deleted from these tables out of the database's files: deleting only stops showing it. Called after the
+     * commit, on a connection that commits by itself.
+     *
+     * @return false if somebody reads what was there before, so that it has to be tried again
+     */
+    abstract boolean sweep(Connection connection, List<String> tables) throws SQLException;
+
     private static String value(Connection connection, String question) throws SQLException {
         try (PreparedStatement select = connection.prepareStatement(question);
                 ResultSet row = select.executeQuery()) {
             row.next();
             return row.getString(1);
+        }
+    }
+
+    private static void execute(Connection connection, String sql) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute(sql);
         }
     }
 

@@ -23,6 +23,7 @@ final class OpenLog implements AutoCloseable {
 
     private static final System.Logger LOG = System.getLogger(OpenLog.class.getName());
 
+    private final Database database;
     private final Connection connection;
     private final Tables tables;
     private final Notary notary;
@@ -31,12 +32,19 @@ final class OpenLog implements AutoCloseable {
     private RightEdge edge;
     private List<Batch.Placed> inDoubt = List.of();
 
-    private OpenLog(Connection connection, Notary notary, Clock clock, Sequencer.Listener listener) {
+    /** Whether bytes of what was shredded may still be in the database's files. */
+    private boolean hasResidue;
+
+    private OpenLog(
+            Database database, Connection connection, Notary notary, Clock clock, Sequencer.Listener listener) {
+        this.database = database;
         this.connection = connection;
         this.tables = new Tables(connection);
         this.notary = notary;
         this.clock = clock;
         this.listener = listener;
+        // After a start nobody knows. A server sweeps its tables by itself in time.
+        this.hasResidue = database.engine() == Engine.EMBEDDED;
     }
 
     /**
@@ -51,7 +59,7 @@ final class OpenLog implements AutoCloseable {
             Database database, Notary notary, Clock clock, Sequencer.Listener listener, List<Batch.Placed> doubtful)
             throws SQLException {
         notary.refuseFrozen();
-        OpenLog log = new OpenLog(database.source().getConnection(), notary, clock, listener);
+        OpenLog log = new OpenLog(database, database.source().getConnection(), notary, clock, listener);
         boolean opened = false;
         try {
             log.connection.setAutoCommit(false);
@@ -113,8 +121,24 @@ final class OpenLog implements AutoCloseable {
         connection.commit();
         Published published = notary.sign(edge, edge.takeNewControl());
         listener.published(published, seen);
+        hasResidue |= batch.shreds();
+        sweep();
         answer(batch, published);
         inDoubt = List.of();
+    }
+
+    /** After the commit and before the answer: whoever is told that a case is shredded can look at the files. */
+    private void sweep() {
+        if (hasResidue) {
+            try (Connection own = database.source().getConnection()) {
+                hasResidue = !database.engine().sweep(own, Tables.SHREDDED);
+            } catch (SQLException e) {
+                LOG.log(
+                        System.Logger.Level.WARNING,
+                        "the database's files may still hold what was shredded; it is tried again after the next write: "
+                                + e.getMessage());
+            }
+        }
     }
 
     /** Takes over what others have appended. */

@@ -2,6 +2,7 @@ package io.holdfast.store;
 
 import io.holdfast.audit.Draft;
 import io.holdfast.audit.Entry;
+import io.holdfast.audit.Event;
 import io.holdfast.audit.Leaf;
 import io.holdfast.audit.LedgerException;
 import io.holdfast.audit.Sealed;
@@ -18,15 +19,20 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Every question and every change that the tables see, on one connection. Plain SQL that SQLite and PostgreSQL read alike.
  * Closing this closes what was prepared, and leaves the connection open.
  */
 final class Tables implements AutoCloseable {
+
+    /** What {@link #shred} deletes from. */
+    static final List<String> SHREDDED = List.of("case_key", "sealed", "once");
 
     private final Statements statements;
 
@@ -103,6 +109,39 @@ final class Tables implements AutoCloseable {
                 rows.stream().filter(row -> row.draft().sealed().isPresent()).toList());
         insertContents(
                 rows.stream().flatMap(row -> row.draft().contents().stream()).toList());
+        for (Row row : rows) {
+            // Last of all, so that nothing of the case outlives it, wherever in the batch it stood.
+            if (row.draft().event() instanceof Event.CaseShredded) {
+                shred(row.draft().envelope().subject(), row.index());
+            }
+        }
+    }
+
+    /**
+     * Destroys what a case has sealed, and what could lead to it: its key, its boxes, and the rows by which its first call
+     * would be recognised. In the transaction of the entry that says so.
+     */
+    private void shred(String caseId, long index) throws SQLException {
+        PreparedStatement insert = statements.prepare("INSERT INTO shredded (case_id, idx) VALUES (?, ?)");
+        insert.setString(1, caseId);
+        insert.setLong(2, index);
+        insert.executeUpdate();
+        for (String delete : List.of(
+                "DELETE FROM case_key WHERE case_id = ?",
+                "DELETE FROM sealed WHERE idx IN (SELECT idx FROM entry WHERE subject = ?)",
+                "DELETE FROM once WHERE idx IN (SELECT idx FROM entry WHERE subject = ?)")) {
+            PreparedStatement statement = statements.prepare(delete);
+            statement.setString(1, caseId);
+            statement.executeUpdate();
+        }
+    }
+
+    /** Those of these cases whose key was destroyed. */
+    private Set<String> shredded(Collection<String> cases) throws SQLException {
+        Set<String> found = new HashSet<>();
+        statements.ask(
+                "SELECT case_id FROM shredded WHERE case_id IN (%s)", cases, row -> found.add(row.getString(1)));
+        return found;
     }
 
     private void insertSealed(List<Row> rows) throws SQLException {
@@ -112,12 +151,18 @@ final class Tables implements AutoCloseable {
         PreparedStatement key = statements.prepare(
                 "INSERT INTO case_key (case_id, wrapped, master) VALUES (?, ?, ?) ON CONFLICT (case_id) DO NOTHING");
         PreparedStatement box = statements.prepare("INSERT INTO sealed (idx, case_id, box) VALUES (?, ?, ?)");
+        // No key comes back for a case that was shredded, whoever still has it in memory.
+        Set<String> gone = shredded(rows.stream()
+                .map(row -> row.draft().sealed().orElseThrow().caseId())
+                .toList());
         for (Row row : rows) {
             Sealed sealed = row.draft().sealed().orElseThrow();
-            key.setString(1, sealed.caseId());
-            key.setBytes(2, sealed.wrappedKey());
-            key.setString(3, KeptKeys.masterOf(WrappedKey.parse(sealed.wrappedKey())));
-            key.addBatch();
+            if (!gone.contains(sealed.caseId())) {
+                key.setString(1, sealed.caseId());
+                key.setBytes(2, sealed.wrappedKey());
+                key.setString(3, KeptKeys.masterOf(WrappedKey.parse(sealed.wrappedKey())));
+                key.addBatch();
+            }
             box.setLong(1, row.index());
             box.setString(2, sealed.caseId());
             box.setBytes(3, sealed.box());

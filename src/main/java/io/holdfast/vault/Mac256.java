@@ -11,14 +11,19 @@ final class Mac256 {
     private Mac256() {}
 
     static byte[] of(byte[] key, String... parts) {
+        return mac(key, String.join("\0", parts) + "\0");
+    }
+
+    /** Over the text alone, with nothing after it. */
+    static byte[] ofText(byte[] key, String text) {
+        return mac(key, text);
+    }
+
+    private static byte[] mac(byte[] key, String text) {
         try {
             Mac mac = Mac.getInstance("HmacSHA256");
             mac.init(new SecretKeySpec(key, "HmacSHA256"));
-            for (String part : parts) {
-                mac.update(part.getBytes(StandardCharsets.UTF_8));
-                mac.update((byte) 0);
-            }
-            return mac.doFinal();
+            return mac.doFinal(text.getBytes(StandardCharsets.UTF_8));
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("every Java has HMAC-SHA-256", e);
         }

@@ -18,7 +18,7 @@ final class MasterKey {
             throw new IllegalArgumentException(
                     "a master key has " + MasterKeys.SECRET_BYTES + " bytes, found " + secret.length);
         }
-        this.id = HexFormat.of().formatHex(Arrays.copyOf(Mac256.of(secret, "holdfast/master-key-id/1"), ID_BYTES));
+        this.id = HexFormat.of().formatHex(Arrays.copyOf(Mac256.ofText(secret, "holdfast/key-id/1"), ID_BYTES));
         this.wrapping = new SecretKeySpec(Mac256.of(secret, "holdfast/wrap/1"), "AES");
     }
 

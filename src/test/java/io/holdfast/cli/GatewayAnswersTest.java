@@ -45,6 +45,7 @@ class GatewayAnswersTest {
                 Map.entry(403, ExitCode.NOT_ALLOWED),
                 Map.entry(404, ExitCode.UNREACHABLE),
                 Map.entry(409, ExitCode.CONFLICT),
+                Map.entry(410, ExitCode.CONFLICT),
                 Map.entry(429, ExitCode.UNREACHABLE),
                 Map.entry(500, ExitCode.UNREACHABLE),
                 Map.entry(502, ExitCode.UNREACHABLE),
@@ -239,5 +240,33 @@ class GatewayAnswersTest {
         return "{\"request\":\"" + ID + "\",\"outcome\":\"" + outcome
                 + "\",\"reasons\":[{\"code\":\"HELD_PENDING_REVIEW\",\"sentence\":\"On hold.\"}],"
                 + "\"record\":{\"index\":1,\"at\":\"2026-11-23T12:00:00Z\",\"version\":\"" + VERSION + "\"}}";
+    }
+
+    private static final String ERASURE = "POST /v1/requests/" + ID + "/erasure";
+
+    @Test
+    void a_proposal_to_shred_exits_with_5_and_the_second_person_s_command_with_0() {
+        gateway.on(
+                ERASURE,
+                202,
+                "{\"erasure\":\"PROPOSED\",\"proposal\":\"" + VERSION
+                        + "\",\"stands-until\":\"2026-12-24T00:00:00Z\",\"record\":{\"index\":7}}");
+        Run first = call("request", "shred", ID, "--reason-code", "COURT-ORDER").endsWith(ExitCode.WAITING);
+        assertTrue(first.out().contains(VERSION), first.out());
+        assertEquals("{\"reason\":\"COURT-ORDER\"}", gateway.lastBody);
+
+        gateway.on(ERASURE, 200, "{\"erasure\":\"SHREDDED\",\"record\":{\"index\":8}}");
+        call("request", "shred", ID, "--reason-code", "COURT-ORDER", "--proposal", VERSION)
+                .endsWith(ExitCode.OK);
+        assertEquals("{\"reason\":\"COURT-ORDER\",\"proposal\":\"" + VERSION + "\"}", gateway.lastBody);
+    }
+
+    @Test
+    void a_reason_or_a_proposal_that_is_none_is_a_wrong_command_line() {
+        call("request", "shred", ID).endsWith(ExitCode.USAGE);
+        call("request", "shred", ID, "--reason-code", "because").endsWith(ExitCode.USAGE);
+        call("request", "shred", ID, "--reason-code", "COURT-ORDER", "--proposal", "x")
+                .endsWith(ExitCode.USAGE);
+        assertEquals("", gateway.lastBody);
     }
 }

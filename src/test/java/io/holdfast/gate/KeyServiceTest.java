@@ -47,8 +47,10 @@ class KeyServiceTest {
     private Optional<Disclosure> officer(String id) {
         long index = work.gate.find(id).orElseThrow().first().index();
         return new SealedClaims(work.gate)
-                .open(index, "officer", "auditor-1")
-                .map(opening -> opening.toCompletableFuture().join());
+                .open(index, "officer", "auditor-1", "auditor-1")
+                .map(opening -> (SealedClaims.Result.Opened)
+                        opening.toCompletableFuture().join())
+                .map(SealedClaims.Result.Opened::disclosure);
     }
 
     @Test

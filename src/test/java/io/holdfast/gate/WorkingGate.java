@@ -2,6 +2,8 @@ package io.holdfast.gate;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.holdfast.audit.CanonicalJson;
+import io.holdfast.audit.LedgerSource;
+import io.holdfast.audit.LogSource;
 import io.holdfast.audit.Receipt;
 import io.holdfast.audit.RulebookArchive;
 import io.holdfast.evidence.Examiner;
@@ -202,6 +204,12 @@ final class WorkingGate implements AutoCloseable {
                 })
                 .deliver(id)
                 .orElseThrow();
+    }
+
+    /** The log as a verifier reads it, with its rulebook. */
+    LogSource source() {
+        PolicySet policies = policies();
+        return new LedgerSource(log.ledger(), Map.of(policies.digest(), policies.files()));
     }
 
     WholeLog whole() {

@@ -99,6 +99,7 @@ class CallersTest {
         "GET, /v1/requests/00000000-0000-7000-8000-000000000000",
         "POST, /v1/requests/00000000-0000-7000-8000-000000000000/approvals",
         "POST, /v1/requests/00000000-0000-7000-8000-000000000000/delivery",
+        "POST, /v1/requests/00000000-0000-7000-8000-000000000000/erasure",
         "GET, /v1/holds",
         "POST, /v1/holds",
         "POST, /v1/holds/hk-nsl-2020/versions",

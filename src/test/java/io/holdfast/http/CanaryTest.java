@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.holdfast.audit.Disclosure;
+import io.holdfast.fixture.RawFiles;
 import io.holdfast.fixture.SampleRequest;
 import io.holdfast.fixture.Seals;
 import io.holdfast.fixture.WholeLog;
@@ -18,6 +19,10 @@ import io.restassured.response.Response;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -84,6 +89,7 @@ class CanaryTest {
         }
         sealsOfTheSender();
         holdsWithReasons();
+        erasures(decided);
         wrongRequests();
         wrongPaths();
         for (String path : List.of("/q/metrics", "/q/health", "/q/health/live", "/q/health/ready", "/q/openapi")) {
@@ -97,6 +103,67 @@ class CanaryTest {
         nothingIn("the gateway's own log", Files.readString(Gateways.folder().resolve("gateway.log")));
         nothingOnDisk();
         openedByAnAuditor(decided);
+        nothingIsLeftOfItOnceItIsShredded(decided);
+    }
+
+    /** Attempts that leave the case as it is. */
+    private void erasures(JsonNode decided) {
+        String id = decided.get("request").asText();
+        String opening = "/v1/records/" + decided.at("/record/index").asLong() + "/claims/" + CANARY + "/opening";
+        for (String role : List.of(Caller.LEGAL_OPERATOR, Caller.REVIEWER)) {
+            String token = Tokens.of(CANARY + "-" + role, role);
+            for (String body : List.of(
+                    "{\"reason\":\"RETENTION-ENDED\"}",
+                    "{\"reason\":\"" + CANARY + "\"}",
+                    "{\"reason\":\"RETENTION-ENDED\",\"proposal\":\"" + CANARY + "\"}")) {
+                answer(erase(id, token, body));
+            }
+            answer(Gateways.as(token).post(opening));
+            answer(Gateways.as(token)
+                    .contentType("application/json")
+                    .body("{\"recipient\":\"" + CANARY + "\"}")
+                    .post(opening.replace(CANARY, "officer")));
+        }
+    }
+
+    private static Response erase(String id, String token, String body) {
+        return Gateways.as(token).contentType("application/json").body(body).post("/v1/requests/" + id + "/erasure");
+    }
+
+    private void nothingIsLeftOfItOnceItIsShredded(JsonNode decided) throws Exception {
+        String id = decided.get("request").asText();
+        Path data = Gateways.folder().resolve("data");
+        List<byte[]> secrets = secretsOf(id);
+        assertEquals(5, secrets.size(), "the key, and what the request and three approvals sealed");
+        secrets.forEach(secret -> assertFalse(RawFiles.holding(data, secret).isEmpty(), "the search finds nothing"));
+
+        answer(erase(id, Tokens.of(CANARY + "-another", Caller.LEGAL_OPERATOR), "{\"reason\":\"RETENTION-ENDED\"}"));
+        assertEquals(
+                410, Gateways.approve(id, "ab".repeat(32), Tokens.reviewer(1)).statusCode());
+
+        secrets.forEach(secret -> assertEquals(List.of(), RawFiles.holding(data, secret)));
+        assertEquals(List.of(), secretsOf(id));
+        nothingIn("an answer", String.join("\n", seen));
+        nothingIn("an entry", Gateways.wholeLog().decoded());
+        nothingOnDisk();
+    }
+
+    /** What the database keeps of a case under seal. */
+    private static List<byte[]> secretsOf(String id) throws Exception {
+        List<byte[]> secrets = new ArrayList<>();
+        String url = "jdbc:sqlite:" + Gateways.folder().resolve("data/holdfast.db");
+        try (Connection connection = DriverManager.getConnection(url);
+                PreparedStatement select = connection.prepareStatement("SELECT wrapped FROM case_key WHERE case_id = ?"
+                        + " UNION ALL SELECT box FROM sealed WHERE case_id = ?")) {
+            select.setString(1, id);
+            select.setString(2, id);
+            try (ResultSet row = select.executeQuery()) {
+                while (row.next()) {
+                    secrets.add(row.getBytes(1));
+                }
+            }
+        }
+        return secrets;
     }
 
     private void approveAndDeliver(String id, String version) {

@@ -197,6 +197,92 @@ class LogReadTest {
                 entries.get(entries.size() - 1).event());
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                Caller.AGENT,
+                Caller.REVIEWER,
+                Caller.LEGAL_OPERATOR,
+                Caller.LEGAL_APPROVER,
+                Caller.PLATFORM_ENGINEER,
+                Caller.REPORT_EDITOR
+            })
+    void an_attempt_of_another_role_to_open_a_claim_is_forbidden_and_recorded(String role) {
+        JsonNode decided = Gateways.submit(SampleRequest.usWarrant());
+        long index = decided.at("/record/index").asLong();
+
+        problem(
+                Gateways.as(Tokens.of("somebody", role)).post("/v1/records/" + index + "/claims/docket/opening"),
+                403,
+                "forbidden");
+
+        List<Entry> entries = Gateways.wholeLog().on(decided.get("request").asText());
+        assertEquals(
+                new Event.ClaimOpeningBlocked("docket", index, Event.Blocked.NOT_PERMITTED),
+                entries.get(entries.size() - 1).event());
+    }
+
+    @Test
+    void a_claim_is_opened_for_whoever_is_named_and_the_entry_keeps_the_name_under_seal() {
+        JsonNode decided = Gateways.submit(SampleRequest.usWarrant());
+        long index = decided.at("/record/index").asLong();
+
+        JsonNode opened = Gateways.json(
+                Gateways.as(Tokens.auditor())
+                        .contentType("application/json")
+                        .body("{\"recipient\":\"Supervisor 7\"}")
+                        .post("/v1/records/" + index + "/claims/docket/opening"),
+                200);
+
+        long opening = opened.at("/record/index").asLong();
+        assertEquals("claim-opened", opened.at("/record/kind").asText());
+        assertEquals("Supervisor 7", openedValue(opening, "recipient"));
+        assertEquals("auditor-1", openedValue(opening, "person"));
+        assertFalse(Gateways.wholeLog().decoded().contains("Supervisor 7"));
+    }
+
+    private static String openedValue(long index, String claim) {
+        String text = Gateways.json(
+                        Gateways.as(Tokens.auditor()).post("/v1/records/" + index + "/claims/" + claim + "/opening"),
+                        200)
+                .get("disclosure")
+                .asText();
+        return Disclosure.parse(text).value().asText();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"{\"recipient\":\"\"}", "{\"recipient\":7}", "{\"recipient\":\"a\\u202eb\"}", "{\"to\":\"x\"}"})
+    void a_recipient_that_is_none_is_refused_and_nothing_is_opened(String body) {
+        long index =
+                Gateways.submit(SampleRequest.usWarrant()).at("/record/index").asLong();
+        byte[] before = Gateways.checkpoint();
+
+        problem(
+                Gateways.as(Tokens.auditor())
+                        .contentType("application/json")
+                        .body(body)
+                        .post("/v1/records/" + index + "/claims/docket/opening"),
+                400,
+                "malformed-request");
+
+        assertArrayEquals(before, Gateways.checkpoint());
+    }
+
+    @Test
+    void a_word_that_names_no_claim_gets_into_no_entry() {
+        long index =
+                Gateways.submit(SampleRequest.usWarrant()).at("/record/index").asLong();
+        byte[] before = Gateways.checkpoint();
+
+        problem(
+                Gateways.as(Tokens.reviewer(1)).post("/v1/records/" + index + "/claims/a-name/opening"),
+                403,
+                "forbidden");
+
+        assertArrayEquals(before, Gateways.checkpoint());
+    }
+
     @Test
     void a_claim_that_an_entry_does_not_have_cannot_be_opened() {
         byte[] before = Gateways.checkpoint();
