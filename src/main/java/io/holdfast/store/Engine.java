@@ -26,7 +26,8 @@ public enum Engine {
                     "synchronous", "FULL",
                     "busy_timeout", Long.toString(LOCK_WAIT.toMillis()),
                     "foreign_keys", "true",
-                    // What is deleted is overwritten with zeros: the keys of shredded cases must not be found in the file.
+                    // What is deleted is overwritten with zeros: the keys of shredded cases must not be found in the
+                    // file.
                     "secure_delete", "true");
         }
 
@@ -52,8 +53,9 @@ public enum Engine {
             require("journal_mode", value(connection, "PRAGMA journal_mode"), List.of("wal"));
             require("synchronous", value(connection, "PRAGMA synchronous"), List.of("2", "3"));
             if (!value(connection, "PRAGMA secure_delete").equals("1")) {
-                throw new IllegalStateException("the database has secure_delete = off, and what is shredded must not stay "
-                        + "in its file; set it to true");
+                throw new IllegalStateException(
+                        "the database has secure_delete = off, and what is shredded must not stay "
+                                + "in its file; set it to true");
             }
         }
 

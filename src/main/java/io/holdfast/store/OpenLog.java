@@ -35,8 +35,7 @@ final class OpenLog implements AutoCloseable {
     /** Whether bytes of what was shredded may still be in the database's files. */
     private boolean hasResidue;
 
-    private OpenLog(
-            Database database, Connection connection, Notary notary, Clock clock, Sequencer.Listener listener) {
+    private OpenLog(Database database, Connection connection, Notary notary, Clock clock, Sequencer.Listener listener) {
         this.database = database;
         this.connection = connection;
         this.tables = new Tables(connection);

@@ -139,8 +139,7 @@ final class Tables implements AutoCloseable {
     /** Those of these cases whose key was destroyed. */
     private Set<String> shredded(Collection<String> cases) throws SQLException {
         Set<String> found = new HashSet<>();
-        statements.ask(
-                "SELECT case_id FROM shredded WHERE case_id IN (%s)", cases, row -> found.add(row.getString(1)));
+        statements.ask("SELECT case_id FROM shredded WHERE case_id IN (%s)", cases, row -> found.add(row.getString(1)));
         return found;
     }
 

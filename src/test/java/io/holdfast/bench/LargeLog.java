@@ -1,6 +1,7 @@
 package io.holdfast.bench;
 
 import io.holdfast.audit.Anchors;
+import io.holdfast.audit.ExportTarget;
 import io.holdfast.audit.LedgerSource;
 import io.holdfast.audit.LogExport;
 import io.holdfast.audit.LogFolder;
@@ -49,7 +50,7 @@ final class LargeLog {
             Map<String, SortedMap<String, byte[]>> rulebooks =
                     Map.of(rulebook, live.policies().files());
             long start = System.nanoTime();
-            LogExport.write(new LedgerSource(live.ledger(), rulebooks), rulebooks, export, Progress.NONE);
+            LogExport.write(new LedgerSource(live.ledger(), rulebooks), ExportTarget.folder(export), Progress.NONE);
             double seconds = (System.nanoTime() - start) / 1e9;
             String section = "a log of " + Measure.number(options.entries()) + " decisions, " + engine.name();
             sheet.row(section, "on disk", engine.bytes(data, options.entries()));

@@ -17,11 +17,15 @@ import io.holdfast.policy.AuthorityFiles;
 import io.holdfast.policy.PolicyException;
 import io.holdfast.policy.PolicySet;
 import io.holdfast.store.DataFolder;
+import io.holdfast.store.Database;
+import io.holdfast.store.KeptKeys;
 import io.holdfast.store.KeyFolder;
 import io.holdfast.store.SqlLedger;
+import io.holdfast.vault.MasterKeys;
 import io.holdfast.vault.Vault;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.Optional;
 
 /** Everything of a gateway but HTTP, in this process: real keys, real rulebook, real log on disk. */
 final class LiveGate implements AutoCloseable {
@@ -49,13 +53,17 @@ final class LiveGate implements AutoCloseable {
         writer = new EntryWriter(new RecordKey(keys.recordKey()));
         Examiner examiner = new Examiner(Registry.of(enrolled.authorities(), enrolled.digest()), Jurisdiction.of("US"));
         long start = System.nanoTime();
-        ledger = new SqlLedger(database, folder, signer, ORIGIN, Clock.systemUTC());
+        ledger = new SqlLedger(Database.alone(database), folder, signer, ORIGIN, Clock.systemUTC());
         secondsToOpen = (System.nanoTime() - start) / 1e9;
         gate = new Gate(
                 ledger,
                 ORIGIN,
                 writer,
-                new Vault(keys.exposeMasterKey()),
+                Vault.open(
+                        MasterKeys.of(keys.exposeMasterKeys()),
+                        new KeptKeys(Database.alone(database)),
+                        Clock.systemUTC().instant(),
+                        Optional.empty()),
                 examiner,
                 new RulebookInForce(policies.rulebook()),
                 Clock.systemUTC());

@@ -30,7 +30,8 @@ final class Sqlite implements Engine {
                                     .jdbcProperty("journal_mode", "WAL")
                                     .jdbcProperty("synchronous", "FULL")
                                     .jdbcProperty("busy_timeout", "5000")
-                                    .jdbcProperty("foreign_keys", "true"))));
+                                    .jdbcProperty("foreign_keys", "true")
+                                    .jdbcProperty("secure_delete", "true"))));
         } catch (SQLException e) {
             throw new IllegalStateException(e);
         }

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.holdfast.audit.Anchors;
 import io.holdfast.audit.Disclosure;
 import io.holdfast.audit.EntryKind;
 import io.holdfast.audit.Event;
@@ -17,6 +18,7 @@ import io.holdfast.audit.Progress;
 import io.holdfast.audit.Receipt;
 import io.holdfast.audit.Replay;
 import io.holdfast.audit.Replayed;
+import io.holdfast.audit.Scrutiny;
 import io.holdfast.audit.Sealed;
 import io.holdfast.audit.Stored;
 import io.holdfast.fixture.RawFiles;
@@ -63,7 +65,7 @@ class ErasureDeskTest {
     @BeforeEach
     void open() throws SQLException {
         work = WorkingGate.open(data(), clock);
-        idle = TemporaryLog.database(data()).getConnection();
+        idle = TemporaryLog.database(data()).source().getConnection();
         try (Statement statement = idle.createStatement()) {
             statement.executeQuery("SELECT size FROM head").close();
         }
@@ -255,7 +257,11 @@ class ErasureDeskTest {
     private List<Integer> findings() {
         LogSource source = work.source();
         return List.of(
-                LogVerifier.verify(source, List.of(work.log.signer().verifierKey()), Optional.empty(), Progress.NONE)
+                LogVerifier.verify(
+                                source,
+                                Anchors.ofKeys(List.of(work.log.signer().verifierKey()), Optional.empty()),
+                                Scrutiny.full(clock.instant()),
+                                Progress.NONE)
                         .findings()
                         .size(),
                 Replay.run(source, Progress.NONE).disagreements().size());
@@ -369,7 +375,7 @@ class ErasureDeskTest {
         String id = work.delivered();
         byte[] key = wrapped(id);
         shred(id, "operator-1");
-        try (Connection reader = TemporaryLog.database(data()).getConnection();
+        try (Connection reader = TemporaryLog.database(data()).source().getConnection();
                 Statement statement = reader.createStatement()) {
             reader.setAutoCommit(false);
             statement.executeQuery("SELECT size FROM head").close();
