@@ -128,12 +128,17 @@ final class Tables implements AutoCloseable {
         insert.executeUpdate();
         for (String delete : List.of(
                 "DELETE FROM case_key WHERE case_id = ?",
-                "DELETE FROM sealed WHERE idx IN (SELECT idx FROM entry WHERE subject = ?)",
                 "DELETE FROM once WHERE idx IN (SELECT idx FROM entry WHERE subject = ?)")) {
             PreparedStatement statement = statements.prepare(delete);
             statement.setString(1, caseId);
             statement.executeUpdate();
         }
+        // Not those that have a key of their own: who shredded the case can still be opened.
+        PreparedStatement boxes = statements.prepare(
+                "DELETE FROM sealed WHERE idx IN (SELECT idx FROM entry WHERE subject = ?) AND case_id = ?");
+        boxes.setString(1, caseId);
+        boxes.setString(2, caseId);
+        boxes.executeUpdate();
     }
 
     /** Those of these cases whose key was destroyed. */
