@@ -10,8 +10,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 
 /**
@@ -20,7 +18,7 @@ import java.util.Optional;
  * one sector is all that a crash can hit.
  *
  * <p>After a write or a sync that failed, nobody knows what the disk holds; the file is then opened anew and written again in
- * full, and until that succeeds nothing is signed. What this process has signed it also remembers by itself.
+ * full, and until that succeeds nothing is signed.
  */
 final class HighWater implements AutoCloseable {
 
@@ -38,7 +36,8 @@ final class HighWater implements AutoCloseable {
     private final Path file;
     private final Opener opener;
     private Optional<FileChannel> channel = Optional.empty();
-    private Optional<Mark> signed = Optional.empty();
+    private Optional<Mark> mark = Optional.empty();
+    private boolean hasRead;
 
     HighWater(Path file, Opener opener) {
         this.file = file;
@@ -66,15 +65,16 @@ final class HighWater implements AutoCloseable {
     }
 
     /**
-     * What has been signed: by the file, and by this process, whichever there are.
+     * What was signed last. The file is read once: nobody else writes it, and after a write that failed only this process knows.
      *
      * @throws MalformedException if the file holds anything but a mark
      */
-    List<Mark> marks() {
-        List<Mark> marks = new ArrayList<>(2);
-        read(file).ifPresent(marks::add);
-        signed.ifPresent(marks::add);
-        return marks;
+    Optional<Mark> mark() {
+        if (!hasRead) {
+            mark = read(file);
+            hasRead = true;
+        }
+        return mark;
     }
 
     /** @return nothing if there is no file, or an empty one, which a crash at the first start leaves */
@@ -94,13 +94,13 @@ final class HighWater implements AutoCloseable {
 
     /** When this returns, the mark survives power loss. */
     void raise(long size, Hash root) {
-        Mark mark = new Mark(size, root);
+        Mark next = new Mark(size, root);
         try {
             boolean opened = channel.isEmpty();
             if (opened) {
                 channel = Optional.of(opener.open(file));
             }
-            DurableFile.writeAll(channel.get(), mark.line().getBytes(StandardCharsets.US_ASCII), 0);
+            DurableFile.writeAll(channel.get(), next.line().getBytes(StandardCharsets.US_ASCII), 0);
             channel.get().force(false);
             if (opened) {
                 DurableFile.syncFolderOf(file);
@@ -109,7 +109,8 @@ final class HighWater implements AutoCloseable {
             close();
             throw new UncheckedIOException("cannot write " + file, e);
         }
-        signed = Optional.of(mark);
+        mark = Optional.of(next);
+        hasRead = true;
     }
 
     @Override

@@ -4,6 +4,7 @@ import io.holdfast.audit.Leaf;
 import io.holdfast.note.Checkpoint;
 import io.holdfast.note.NoteSigner;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Signs where the log ends, once that is durable, and remembers outside the database what it has signed: first the control
@@ -30,8 +31,8 @@ final class Notary implements AutoCloseable {
     }
 
     /** What has been signed before, and must stand in every tree that is signed from now on. */
-    List<HighWater.Mark> marks() {
-        return highWater.marks();
+    Optional<HighWater.Mark> mark() {
+        return highWater.mark();
     }
 
     /** @param control all control entries, where the log was loaded anew */

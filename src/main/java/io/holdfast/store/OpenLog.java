@@ -82,7 +82,7 @@ final class OpenLog implements AutoCloseable {
         Frontier head = tables.open();
         long seen = System.nanoTime();
         TiledHashes stored = new TiledHashes(head.size(), tables::readTile);
-        edge = RightEdge.load(notary.origin(), tables, head, stored, notary.marks());
+        edge = RightEdge.load(notary.origin(), tables, head, stored, notary.mark());
         Map<String, Long> found = tables.indicesOf(doubtful.stream()
                 .flatMap(placed -> placed.entries().stream())
                 .map(OpenLog::id)

@@ -46,10 +46,10 @@ final class RightEdge {
      * newest entry to the root; not the log.
      *
      * @param stored the hashes of the tree as the tables have them
-     * @throws FrozenException if a mark says otherwise
+     * @throws FrozenException if the mark says otherwise
      * @throws IllegalStateException if the database was damaged, or changed by somebody else
      */
-    static RightEdge load(String origin, Tables tables, Frontier head, HashSource stored, List<HighWater.Mark> marks)
+    static RightEdge load(String origin, Tables tables, Frontier head, HashSource stored, Optional<HighWater.Mark> mark)
             throws SQLException {
         if (!Proofs.root(head.size(), stored).equals(head.root())) {
             throw new IllegalStateException("the stored root of " + head.size() + " entries disagrees with the "
@@ -58,14 +58,11 @@ final class RightEdge {
         RightEdge edge = new RightEdge(origin, head);
         Optional<Stored> first = tables.entry(0);
         if (first.isPresent()) {
-            // Before the marks are compared: those of another log say nothing about this one.
+            // Before the mark is compared: that of another log says nothing about this one.
             edge.refuseOtherLog(first.get().entry().envelope().issuer());
         }
-        long signed = 0;
-        for (HighWater.Mark mark : marks) {
-            edge.refuseOtherPast(mark, stored);
-            signed = Math.max(signed, mark.size());
-        }
+        mark.ifPresent(signed -> edge.refuseOtherPast(signed, stored));
+        long signed = mark.map(HighWater.Mark::size).orElse(0L);
         List<Stored> control = tables.controlEntries();
         for (Stored entry : control) {
             edge.prove(entry, stored, signed);

@@ -53,6 +53,7 @@ final class Sequencer implements Runnable {
     private volatile boolean stopping;
     private OpenLog log;
     private Duration pause = FIRST_PAUSE;
+    private String lastTrouble = "";
 
     /**
      * Opens the log.
@@ -156,6 +157,7 @@ final class Sequencer implements Runnable {
             try {
                 log = OpenLog.open(database, notary, clock, listener, doubtful);
                 listener.trouble(Optional.empty());
+                lastTrouble = "";
                 LOG.log(System.Logger.Level.INFO, "the log can be written again");
                 return;
             } catch (FrozenException e) {
@@ -167,7 +169,8 @@ final class Sequencer implements Runnable {
     }
 
     private static String said(Throwable failure) {
-        return failure.getMessage() == null ? failure.getClass().getSimpleName() : failure.getMessage();
+        String said = failure.getMessage() == null ? failure.getClass().getSimpleName() : failure.getMessage();
+        return failure.getCause() == null ? said : said + ": " + said(failure.getCause());
     }
 
     private static Duration longer(Duration pause) {
@@ -190,6 +193,9 @@ final class Sequencer implements Runnable {
 
     private void trouble(String why) {
         listener.trouble(Optional.of(why));
-        LOG.log(System.Logger.Level.ERROR, why);
+        if (!why.equals(lastTrouble)) {
+            LOG.log(System.Logger.Level.ERROR, why); // once, and not with every attempt
+            lastTrouble = why;
+        }
     }
 }

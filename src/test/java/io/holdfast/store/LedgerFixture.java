@@ -17,6 +17,7 @@ import io.holdfast.legal.Hold;
 import io.holdfast.legal.Intake;
 import io.holdfast.legal.Match;
 import io.holdfast.legal.Mode;
+import io.holdfast.note.NoteSigner;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -58,8 +59,11 @@ final class LedgerFixture {
     }
 
     static Candidate genesis(TemporaryLog log) {
-        EntryWriter writer = log.writer();
-        Event event = new Event.Genesis(log.signer().verifierKey().toString(), writer.key(), List.of());
+        return genesis(log.signer(), log.writer());
+    }
+
+    static Candidate genesis(NoteSigner signer, EntryWriter writer) {
+        Event event = new Event.Genesis(signer.verifierKey().toString(), writer.key(), List.of());
         return candidate(writer, Envelope.LOG, event);
     }
 

@@ -4,12 +4,15 @@ import static io.holdfast.store.LedgerFixture.append;
 import static io.holdfast.store.LedgerFixture.refusal;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.holdfast.audit.Candidate;
 import io.holdfast.audit.EntryWriter;
+import io.holdfast.audit.Entry;
 import io.holdfast.audit.Envelope;
+import io.holdfast.audit.Leaf;
 import io.holdfast.audit.LedgerException;
 import io.holdfast.audit.Receipt;
 import io.holdfast.audit.UnreadableException;
@@ -17,6 +20,7 @@ import io.holdfast.fixture.TemporaryLog;
 import io.holdfast.fixture.TestDatabase;
 import io.holdfast.fixture.WholeLog;
 import io.holdfast.note.Checkpoint;
+import io.holdfast.note.NoteSigner;
 import io.holdfast.note.VerifierKey;
 import io.holdfast.tlog.Hash;
 import io.holdfast.tlog.ProofCheck;
@@ -25,6 +29,9 @@ import io.holdfast.tlog.Tile;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -414,6 +421,133 @@ abstract class SqlLedgerTest {
 
         assertTrue(message.contains("another past"), message);
         assertTrue(message.contains(signed.root().base64()), message);
+    }
+
+    @Test
+    void a_frozen_log_stays_frozen_over_restarts_until_the_right_database_is_back_and_a_person_says_so() throws Exception {
+        newLog().close();
+        String older = database.save();
+        try (TemporaryLog log = open()) {
+            append(log, about(log, "newest"));
+        }
+        String newest = database.save();
+        database.restore(older);
+        String evidence = refusalToStart().getMessage();
+        assertTrue(evidence.contains("went back in time"), evidence);
+        assertTrue(evidence.contains("--continues " + folder()), evidence);
+
+        database.restore(newest);
+        assertEquals(evidence, refusalToStart().getMessage());
+
+        Files.delete(folder().resolve("frozen"));
+        try (TemporaryLog log = open()) {
+            assertEquals(2, append(log, about(log, "goes on")).get(0).stored().index());
+            assertEquals(3, check(log).entries().size());
+        }
+    }
+
+    @Test
+    void without_the_right_database_taking_the_file_away_helps_nobody() throws Exception {
+        newLog().close();
+        String older = database.save();
+        try (TemporaryLog log = open()) {
+            append(log, about(log, "newest"));
+        }
+        database.restore(older);
+        String evidence = refusalToStart().getMessage();
+        Files.delete(folder().resolve("frozen"));
+
+        assertEquals(evidence, refusalToStart().getMessage());
+
+        assertTrue(Files.exists(folder().resolve("frozen")));
+    }
+
+    @Test
+    void a_database_that_goes_back_in_time_under_a_running_log_freezes_it() throws Exception {
+        try (TemporaryLog log = newLog()) {
+            io.holdfast.tlog.Frontier before = io.holdfast.tlog.Frontier.empty()
+                    .append(log.ledger().entry(0).orElseThrow().entry().leaf().hash());
+            append(log, about(log, "lost"));
+            byte[] signed = log.ledger().checkpoint();
+            database.damage("DELETE FROM entry WHERE idx = 1");
+            database.damage("UPDATE head SET size = 1, frontier = ?", before.encode());
+
+            LedgerException refused = (LedgerException) refusal(log, about(log, "x"));
+
+            assertEquals(LedgerException.Cause.UNAVAILABLE, refused.what());
+            for (int i = 0; !log.ledger().trouble().orElse("").contains("went back in time"); i++) {
+                assertTrue(i < 1000, () -> log.ledger().trouble().toString());
+                Thread.sleep(10);
+            }
+            assertEquals(LedgerException.Cause.UNAVAILABLE, ((LedgerException) refusal(log, about(log, "y"))).what());
+            assertArrayEquals(signed, log.ledger().checkpoint(), "what was signed is not taken back");
+        }
+        assertTrue(refusalToStart().getMessage().contains("went back in time"));
+    }
+
+    @Test
+    void a_database_of_another_log_is_refused_and_freezes_nothing() throws Exception {
+        newLog().close();
+        Path other = temporary.resolve("other");
+        DataFolder.create(other);
+        try (DataFolder lock = DataFolder.lock(other)) {
+            KeyFolder keys = new KeyFolder(lock.keys());
+            String origin = "holdfast.test/another";
+
+            IllegalStateException refused = assertThrows(
+                    IllegalStateException.class,
+                    () -> new SqlLedger(
+                            database.alone(),
+                            lock,
+                            new NoteSigner(origin, keys.logKey()),
+                            origin,
+                            Clock.systemUTC()));
+
+            assertTrue(refused.getMessage().contains("is holdfast.test/log, and holdfast.origin is " + origin));
+            assertFalse(Files.exists(other.resolve("frozen")));
+            assertFalse(Files.exists(other.resolve("high-water")));
+        }
+    }
+
+    @Test
+    void control_entries_are_kept_outside_the_database_too_and_put_right_at_the_start() throws Exception {
+        Path copy = folder().resolve("control-entries");
+        try (TemporaryLog log = newLog()) {
+            append(log, LedgerFixture.hold(log.writer(), "one"));
+            append(log, about(log, "x"));
+            List<Leaf> kept = ControlCopy.read(copy);
+
+            assertEquals(
+                    check(log).entries().subList(0, 2).stream().map(Entry::leaf).toList(), kept);
+        }
+        byte[] before = Files.readAllBytes(copy);
+        Files.writeString(copy, "something else\n");
+        open().close();
+        assertArrayEquals(before, Files.readAllBytes(copy));
+    }
+
+    @Test
+    void the_connection_of_the_gateway_cannot_change_or_delete_what_stands() throws Exception {
+        try (TemporaryLog log = newLog()) {
+            try (Connection connection = database.source().getConnection();
+                    Statement statement = connection.createStatement()) {
+                // So that there is a row: SQLite's triggers are asked for each.
+                statement.executeUpdate("INSERT INTO node (level, idx, hash) SELECT 1, 0, leaf_hash FROM entry");
+            }
+            for (String change : new String[] {
+                "UPDATE entry SET control = 0",
+                "DELETE FROM entry",
+                "UPDATE node SET idx = idx + 1",
+                "DELETE FROM node",
+                "INSERT INTO entry SELECT idx, leaf, leaf_hash, jti, subject, control FROM entry"
+            }) {
+                try (Connection connection = database.source().getConnection();
+                        Statement statement = connection.createStatement()) {
+                    assertThrows(SQLException.class, () -> statement.executeUpdate(change), change);
+                }
+            }
+            assertEquals(1, check(log).entries().size());
+        }
     }
 
     @Test
