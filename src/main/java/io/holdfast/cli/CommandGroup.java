@@ -57,6 +57,7 @@ abstract class CommandGroup implements Runnable {
         Log() {
             super(
                     LogVerifyCommand.class,
+                    LogGossipCommand.class,
                     LogExportCommand.class,
                     LogShowCommand.class,
                     LogProofCommand.class,

@@ -70,7 +70,7 @@ record Judgement(boolean holds, List<String> lines, ObjectNode json) {
         return json;
     }
 
-    private static ObjectNode json(Finding finding) {
+    static ObjectNode json(Finding finding) {
         ObjectNode json = Json.object();
         json.set("files", Json.texts(finding.files()));
         finding.entry().ifPresent(index -> json.put("entry", index));
