@@ -1,5 +1,6 @@
 package io.holdfast.note;
 
+import java.time.Duration;
 import java.time.Instant;
 
 /**
@@ -8,7 +9,11 @@ import java.time.Instant;
  */
 public record Cosignature(VerifierKey key, Instant at) {
 
-    boolean saysWhen() {
-        return at.isAfter(Instant.EPOCH);
+    /** How far a cosigner's clock may run ahead of ours. */
+    public static final Duration CLOCK_SKEW = Duration.ofMinutes(5);
+
+    /** A witness vouches for a view as of a time. Without a time, or with one yet to come, it has not done so. */
+    public boolean counts(Instant now) {
+        return at.isAfter(Instant.EPOCH) && !at.isAfter(now.plus(CLOCK_SKEW));
     }
 }

@@ -62,6 +62,10 @@ final class PolicyTerms {
         quorum = Optional.of(name);
     }
 
+    List<TrustPolicy.Log> logs() {
+        return logs;
+    }
+
     TrustPolicy policy() {
         String stated = quorum.orElseThrow(() -> new MalformedException(
                 "trust policy", "must state a quorum; \"quorum none\" asks for no witness", "no quorum line"));

@@ -2,7 +2,6 @@ package io.holdfast.note;
 
 import io.holdfast.tlog.MalformedException;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -27,9 +26,6 @@ public final class TrustPolicy {
 
     /** The quorum that needs no witness. */
     public static final String NO_QUORUM = "none";
-
-    /** How far a cosigner's clock may run ahead of ours. */
-    public static final Duration CLOCK_SKEW = Duration.ofMinutes(5);
 
     private final List<Log> logs;
     private final List<Witness> witnesses;
@@ -69,6 +65,16 @@ public final class TrustPolicy {
         return terms.policy();
     }
 
+    /** The same policy, which also trusts these keys of logs; those that it has already are left as they are. */
+    public TrustPolicy withLogs(Collection<VerifierKey> keys) {
+        PolicyTerms terms = new PolicyTerms();
+        logs.forEach(log -> terms.log(log.key(), log.url()));
+        Set<VerifierKey> known = logs.stream().map(Log::key).collect(Collectors.toSet());
+        keys.stream().distinct().filter(key -> !known.contains(key)).forEach(key -> terms.log(key, Optional.empty()));
+        witnesses.forEach(witness -> terms.witness(witness.name(), witness.key(), witness.url()));
+        return new TrustPolicy(terms.logs(), witnesses, groups, quorum);
+    }
+
     /**
      * Whether to believe a signed checkpoint, and on whose word. Throws {@link UntrustedException} when no log of this
      * policy signed it, or when a key of this policy did not make the signature that bears its label. A missing quorum
@@ -89,15 +95,10 @@ public final class TrustPolicy {
         List<Cosignature> passedOver = new ArrayList<>();
         for (Cosignature cosignature : opened.cosignatures()) {
             if (!ofLogs.contains(cosignature.key())) {
-                (counts(cosignature, now) ? counted : passedOver).add(cosignature);
+                (cosignature.counts(now) ? counted : passedOver).add(cosignature);
             }
         }
         return new JudgedCheckpoint(checkpoint, logKeys, counted, passedOver, holds(counted));
-    }
-
-    /** A witness vouches for a view as of a time. Without a time, or with one yet to come, it has not done so. */
-    private static boolean counts(Cosignature cosignature, Instant now) {
-        return cosignature.saysWhen() && !cosignature.at().isAfter(now.plus(CLOCK_SKEW));
     }
 
     /** Whether these cosignatures are a quorum. Which checkpoint they are of is for the caller to know. */

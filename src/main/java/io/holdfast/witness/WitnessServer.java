@@ -24,6 +24,7 @@ import java.util.regex.Pattern;
 public final class WitnessServer implements AutoCloseable {
     private static final int THREADS = 8;
     private static final int MOST_WAITING = 256;
+    private static final int PATIENCE_SECONDS = 5;
     private static final int MOST_READ_AWAY = 1 << 20;
     private static final Pattern CHECKPOINT = Pattern.compile("/([0-9a-f]{64})/checkpoint");
 
@@ -132,9 +133,18 @@ public final class WitnessServer implements AutoCloseable {
         }
     }
 
+    /** Lets those finish who are being answered: to interrupt a thread that writes closes its file under it. */
     @Override
     public void close() {
         server.stop(0);
-        threads.shutdownNow();
+        threads.shutdown();
+        try {
+            if (!threads.awaitTermination(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+                threads.shutdownNow();
+            }
+        } catch (InterruptedException e) {
+            threads.shutdownNow();
+            Thread.currentThread().interrupt();
+        }
     }
 }

@@ -117,7 +117,7 @@ class TrustPolicyTest {
     void a_cosignature_from_the_future_or_without_a_time_does_not_count() {
         TrustPolicy policy = parse("log " + Samples.LOG.verifierKey() + "\n" + witness("w", 1) + "quorum w\n");
         Cosigner witness = SIX.get(1);
-        Instant ahead = NOW.plus(TrustPolicy.CLOCK_SKEW);
+        Instant ahead = NOW.plus(Cosignature.CLOCK_SKEW);
         SignedNote note = CHECKPOINT.sign(Samples.LOG);
         assertTrue(policy.judge(note.with(witness.sign(CHECKPOINT, ahead)), NOW).quorum());
         assertTrue(policy.judge(note.with(witness.sign(CHECKPOINT, NOW.minus(Duration.ofDays(9999)))), NOW)
@@ -156,6 +156,21 @@ class TrustPolicyTest {
         assertThrows(
                 MalformedException.class,
                 () -> TrustPolicy.ofKeys(List.of(SIX.get(1).verifierKey())),
+                "a witness is no log");
+    }
+
+    @Test
+    void a_policy_without_logs_is_completed_with_those_that_are_known_otherwise() {
+        TrustPolicy policy = parse(witness("w", 1) + "quorum w\n");
+        List<VerifierKey> keys = List.of(Samples.LOG.verifierKey(), LOG_PQ.verifierKey());
+        TrustPolicy completed = policy.withLogs(keys);
+        assertEquals(
+                parse("log " + keys.get(0) + "\nlog " + keys.get(1) + "\n" + witness("w", 1) + "quorum w\n"),
+                completed);
+        assertEquals(completed, completed.withLogs(keys));
+        assertThrows(
+                MalformedException.class,
+                () -> policy.withLogs(List.of(SIX.get(1).verifierKey())),
                 "a witness is no log");
     }
 
