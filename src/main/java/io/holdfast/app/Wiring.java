@@ -2,8 +2,8 @@ package io.holdfast.app;
 
 import io.holdfast.audit.Entry;
 import io.holdfast.audit.EntryWriter;
-import io.holdfast.audit.Event;
-import io.holdfast.audit.RecordKey;
+import io.holdfast.audit.KeyPurpose;
+import io.holdfast.audit.NamedKey;
 import io.holdfast.audit.RulebookArchive;
 import io.holdfast.audit.Stored;
 import io.holdfast.cli.ServeOptions;
@@ -15,6 +15,7 @@ import io.holdfast.gate.ErasureDesk;
 import io.holdfast.gate.Gate;
 import io.holdfast.gate.Genesis;
 import io.holdfast.gate.HoldDesk;
+import io.holdfast.gate.KeyDesk;
 import io.holdfast.gate.ReviewDesk;
 import io.holdfast.gate.RulebookInForce;
 import io.holdfast.gate.SealedClaims;
@@ -27,8 +28,10 @@ import io.holdfast.policy.AuthorityFiles;
 import io.holdfast.policy.PolicyException;
 import io.holdfast.policy.PolicySet;
 import io.holdfast.policy.Rulebook;
+import io.holdfast.store.CheckpointSigner;
 import io.holdfast.store.DataFolder;
 import io.holdfast.store.Database;
+import io.holdfast.store.HeldKey;
 import io.holdfast.store.KeptKeys;
 import io.holdfast.store.KeyFolder;
 import io.holdfast.store.SqlLedger;
@@ -96,10 +99,15 @@ class Wiring {
         AuthorityFiles enrolled = AuthorityFiles.read(authorities, rulebook.vocabulary());
         folder = DataFolder.lock(settings.data());
         KeyFolder keys = new KeyFolder(folder.keys());
-        NoteSigner signer = new NoteSigner(settings.origin(), keys.logKey());
-        EntryWriter writer = new EntryWriter(new RecordKey(keys.recordKey()));
+        List<NoteSigner> signers = keys.logSigners(settings.origin());
+        EntryWriter writer = new EntryWriter(keys.recordKeys());
         MasterKeys masterKeys = MasterKeys.of(keys.exposeMasterKeys());
-        ledger = new SqlLedger(database, folder, signer, settings.origin(), Clock.systemUTC());
+        ledger = new SqlLedger(
+                database,
+                folder,
+                new CheckpointSigner(signers, keys.logCosigners(settings.origin())),
+                settings.origin(),
+                Clock.systemUTC());
         Vault vault = vault(masterKeys, new KeptKeys(database));
         RulebookInForce inForce = new RulebookInForce(rulebook);
         Examiner examiner = new Examiner(
@@ -107,12 +115,18 @@ class Wiring {
         Gate gate = new Gate(ledger, settings.origin(), writer, vault, examiner, inForce, Clock.systemUTC());
         if (ledger.standing().isBeforeGenesis()) {
             List<Hold> holds = startHolds(rulebook, settings.holds());
-            ledger.append(new Genesis(gate, signer.verifierKey().toString(), holds, RulebookArchive.write(policies)))
+            ledger.append(new Genesis(
+                            gate,
+                            signers.get(0).verifierKey().toString(),
+                            otherKeys(keys, settings.origin()),
+                            holds,
+                            RulebookArchive.write(policies)))
                     .toCompletableFuture()
                     .join();
             LOG.infof("new log %s with %d holds in force", settings.origin(), holds.size());
         }
-        checkSameLog(settings, signer, writer, inForce);
+        checkSameLog(settings, inForce);
+        new KeysAtStart(ledger, new KeyDesk(gate), keys, folder.keys(), settings.origin()).settle();
         return new Gateway.Parts(
                 settings.origin(),
                 ledger,
@@ -138,18 +152,21 @@ class Wiring {
                         "holdfast.holds is " + name + ", which is no posture; there are " + rulebook.postures()));
     }
 
-    /** Keys, origin and rulebook must be those that the log itself names. */
-    private void checkSameLog(Settings settings, NoteSigner signer, EntryWriter writer, RulebookInForce inForce) {
-        Optional<Entry> first = ledger.entry(0).map(Stored::entry);
-        Event.Genesis genesis = (Event.Genesis) first.orElseThrow().event();
-        if (!first.get().envelope().issuer().equals(settings.origin())) {
+    /** What the genesis names beside the keys of log and records. */
+    private static List<NamedKey> otherKeys(KeyFolder keys, String origin) {
+        return keys.held(origin).stream()
+                .filter(held -> held.name().isFirst())
+                .map(HeldKey::key)
+                .filter(key -> key.purpose() != KeyPurpose.RECORD && key.purpose() != KeyPurpose.LOG)
+                .toList();
+    }
+
+    /** Origin and rulebook must be those that the log itself names. */
+    private void checkSameLog(Settings settings, RulebookInForce inForce) {
+        Entry first = ledger.entry(0).map(Stored::entry).orElseThrow();
+        if (!first.envelope().issuer().equals(settings.origin())) {
             throw new IllegalStateException("the log in " + settings.data() + " is "
-                    + first.get().envelope().issuer() + ", and holdfast.origin is " + settings.origin());
-        }
-        if (!genesis.logKey().equals(signer.verifierKey().toString())
-                || !genesis.recordKey().equals(writer.key())) {
-            throw new IllegalStateException("the keys in " + settings.data().resolve("keys")
-                    + " are not those that the log's first entry names; restore the right ones");
+                    + first.envelope().issuer() + ", and holdfast.origin is " + settings.origin());
         }
         inForce.check(ledger.standing());
     }

@@ -55,7 +55,7 @@ public record Anchors(TrustPolicy policy, Optional<String> origin) {
                         .collect(Collectors.joining(" and "));
     }
 
-    boolean trusts(String logKey) {
-        return policy.logs().stream().anyMatch(log -> log.key().toString().equals(logKey));
+    List<VerifierKey> logKeys() {
+        return policy.logs().stream().map(TrustPolicy.Log::key).toList();
     }
 }

@@ -2,6 +2,7 @@ package io.holdfast.audit;
 
 import io.holdfast.tlog.Hash;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * One entry as far as it can be checked without any other: read, hashed, and its signature compared with the key that is
@@ -22,18 +23,21 @@ final class CheckedLeaf {
             Optional<EntryHead> head,
             Optional<Entry> entry,
             Optional<String> trouble,
-            Optional<RecordKey.Public> likely) {
+            Function<String, Optional<RecordKey.Public>> likely) {
         this.bytes = bytes;
         this.hash = Hash.leaf(bytes);
         this.head = head;
         this.entry = entry;
         this.trouble = trouble;
-        this.likely = likely.filter(key -> head.isPresent());
+        this.likely = head.flatMap(known -> likely.apply(known.keyId()));
         this.isSignedByLikely = this.likely.map(this::check).orElse(false);
     }
 
-    /** @param likely the key to check the signature with while others work on other entries; nothing to leave that out */
-    static CheckedLeaf of(byte[] bytes, EntryForms forms, Optional<RecordKey.Public> likely) {
+    /**
+     * @param likely the key of an id, to check the signature with while others work on other entries; nothing to leave that
+     *     out
+     */
+    static CheckedLeaf of(byte[] bytes, EntryForms forms, Function<String, Optional<RecordKey.Public>> likely) {
         Optional<EntryHead> known = forms.read(bytes);
         if (known.isPresent()) {
             return new CheckedLeaf(bytes, known, Optional.empty(), Optional.empty(), likely);
@@ -45,7 +49,7 @@ final class CheckedLeaf {
                     bytes, Optional.of(EntryHead.of(entry)), Optional.of(entry), Optional.empty(), likely);
         } catch (UnreadableException e) {
             return new CheckedLeaf(
-                    bytes, Optional.empty(), Optional.empty(), Optional.of(e.getMessage()), Optional.empty());
+                    bytes, Optional.empty(), Optional.empty(), Optional.of(e.getMessage()), id -> Optional.empty());
         }
     }
 

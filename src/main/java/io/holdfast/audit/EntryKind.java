@@ -34,7 +34,11 @@ public enum EntryKind {
     ERASURE_PROPOSED(false, 4),
     /** A second person agreed, and what the case had sealed is gone. */
     CASE_SHREDDED(false, 4),
-    ERASURE_BLOCKED(false, 4);
+    ERASURE_BLOCKED(false, 4),
+    /** A key is in force from here on. */
+    KEY_ADDED(true, 0),
+    /** A key is not in force from here on. */
+    KEY_RETIRED(true, 0);
 
     private static final Map<String, EntryKind> BY_TYPE =
             Stream.of(values()).collect(Collectors.toUnmodifiableMap(EntryKind::type, kind -> kind));

@@ -10,10 +10,44 @@ public final class EntryWriter {
 
     private static final String ALGORITHM = "EdDSA";
 
+    private final List<RecordKey> held;
     private final RecordKey key;
 
     public EntryWriter(RecordKey key) {
+        this(List.of(key), key);
+    }
+
+    /** @param held the record keys of this gateway; it signs with the first until {@link #under} says otherwise */
+    public EntryWriter(List<RecordKey> held) {
+        this(List.copyOf(held), held.get(0));
+    }
+
+    private EntryWriter(List<RecordKey> held, RecordKey key) {
+        this.held = held;
         this.key = key;
+    }
+
+    /**
+     * The writer that signs with the newest record key in force that this gateway holds. Before the genesis nothing is in
+     * force, and the first key signs.
+     *
+     * @throws LedgerException if it holds none of them: what it signed would not be an entry of this log
+     */
+    public EntryWriter under(KeyHistory keys) {
+        List<NamedKey> inForce = keys.inForce(KeyPurpose.RECORD);
+        for (int i = inForce.size() - 1; i >= 0; i--) {
+            for (RecordKey one : held) {
+                if (inForce.get(i).equals(new NamedKey.OfRecords(one.publicKey()))) {
+                    return one == key ? this : new EntryWriter(held, one);
+                }
+            }
+        }
+        if (inForce.isEmpty()) {
+            return this;
+        }
+        throw new LedgerException(
+                LedgerException.Cause.UNAVAILABLE,
+                "this gateway holds no record key that its log has in force; give it the newest and start it again");
     }
 
     public RecordKey.Public key() {

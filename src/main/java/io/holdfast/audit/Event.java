@@ -8,6 +8,7 @@ import io.holdfast.legal.ErasureReason;
 import io.holdfast.legal.Facts;
 import io.holdfast.tlog.Hash;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumMap;
 import java.util.EnumSet;
@@ -23,11 +24,28 @@ public sealed interface Event {
     /**
      * @param logKey the verifier key of the checkpoints, as a line of a signed-note vkey
      * @param recordKey the public key of the entries
+     * @param otherKeys the first keys of other purposes
      * @param holds the holds that are in force from the first instant
      */
-    record Genesis(String logKey, RecordKey.Public recordKey, List<RecordedHold> holds) implements Event {
+    record Genesis(String logKey, RecordKey.Public recordKey, List<NamedKey> otherKeys, List<RecordedHold> holds)
+            implements Event {
         public Genesis {
+            otherKeys = List.copyOf(otherKeys);
             holds = List.copyOf(holds);
+            NamedKey.parse(KeyPurpose.LOG, logKey);
+        }
+
+        public Genesis(String logKey, RecordKey.Public recordKey, List<RecordedHold> holds) {
+            this(logKey, recordKey, List.of(), holds);
+        }
+
+        /** Every key that it names. */
+        public List<NamedKey> keys() {
+            List<NamedKey> keys = new ArrayList<>();
+            keys.add(new NamedKey.OfRecords(recordKey));
+            keys.add(NamedKey.parse(KeyPurpose.LOG, logKey));
+            keys.addAll(otherKeys);
+            return keys;
         }
 
         @Override
@@ -170,6 +188,22 @@ public sealed interface Event {
         @Override
         public EntryKind kind() {
             return EntryKind.ERASURE_BLOCKED;
+        }
+    }
+
+    /** From the next entry on this key is in force, beside those that are. */
+    record KeyAdded(NamedKey key) implements Event {
+        @Override
+        public EntryKind kind() {
+            return EntryKind.KEY_ADDED;
+        }
+    }
+
+    /** From the next entry on this key is not in force any more. */
+    record KeyRetired(KeyPurpose purpose, String keyId) implements Event {
+        @Override
+        public EntryKind kind() {
+            return EntryKind.KEY_RETIRED;
         }
     }
 

@@ -9,6 +9,7 @@ import io.holdfast.legal.ErasureReason;
 import io.holdfast.legal.Facts;
 import java.util.EnumMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 
 /** The claims of each kind of entry, beside those of the envelope. */
@@ -20,6 +21,10 @@ final class EventJson {
         if (event instanceof Event.Genesis genesis) {
             json.put("log-key", genesis.logKey());
             json.put("record-key", genesis.recordKey().x());
+            if (!genesis.otherKeys().isEmpty()) {
+                ArrayNode keys = json.putArray("keys");
+                genesis.otherKeys().forEach(key -> KeyJson.write(key, keys.addObject()));
+            }
             ArrayNode holds = json.putArray("holds");
             genesis.holds().forEach(hold -> holds.add(HoldJson.write(hold)));
         } else if (event instanceof Event.HoldPlaced placed) {
@@ -68,6 +73,11 @@ final class EventJson {
         } else if (event instanceof Event.ErasureBlocked blocked) {
             json.put("reason", blocked.reason().code());
             json.put("blocked", blocked.blocked().name());
+        } else if (event instanceof Event.KeyAdded added) {
+            KeyJson.write(added.key(), json);
+        } else if (event instanceof Event.KeyRetired retired) {
+            json.put("purpose", retired.purpose().code());
+            json.put("key-id", retired.keyId());
         } else {
             throw new IllegalStateException("no claims for " + event.kind());
         }
@@ -79,6 +89,11 @@ final class EventJson {
                 new Event.Genesis(
                         json.text("log-key"),
                         RecordKey.Public.parse(json.text("record-key")),
+                        json.has("keys")
+                                ? json.objects("keys").stream()
+                                        .map(KeyJson::read)
+                                        .toList()
+                                : List.of(),
                         json.objects("holds").stream()
                                 .map(HoldJson::readRecorded)
                                 .toList());
@@ -115,6 +130,8 @@ final class EventJson {
             case ERASURE_PROPOSED -> new Event.ErasureProposed(erasureReason(json), json.text("by"));
             case CASE_SHREDDED -> new Event.CaseShredded(erasureReason(json), json.text("by"));
             case ERASURE_BLOCKED -> new Event.ErasureBlocked(erasureReason(json), blocked(json));
+            case KEY_ADDED -> new Event.KeyAdded(KeyJson.read(json));
+            case KEY_RETIRED -> new Event.KeyRetired(KeyJson.purpose(json), json.text("key-id"));
         };
     }
 

@@ -2,7 +2,6 @@ package io.holdfast.audit;
 
 import io.holdfast.note.Cosignature;
 import io.holdfast.note.JudgedCheckpoint;
-import io.holdfast.note.TrustPolicy;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -46,7 +45,7 @@ final class Freshness {
     }
 
     private Optional<String> late(String what, Instant newest, Duration within) {
-        if (newest.isAfter(scrutiny.now().plus(TrustPolicy.CLOCK_SKEW))) {
+        if (newest.isAfter(scrutiny.now().plus(Cosignature.CLOCK_SKEW))) {
             return Optional.of("its " + what + " is of " + newest + ", and it is " + scrutiny.now()
                     + " now; one of the clocks is wrong");
         }

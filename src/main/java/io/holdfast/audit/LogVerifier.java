@@ -17,9 +17,10 @@ import java.util.Set;
  * it can. Memory does not grow with the log but for some 40 bytes for each entry, against repeated ids.
  *
  * <p>What it proves, if it finds nothing: the log's key signed exactly these entries in this order; the witnesses of the
- * auditor's policy have seen it do so; each entry was signed by the record key of the genesis, and reads as nothing else;
- * none is there twice, counts the control entries wrongly or runs back in time; and the rulebooks they name are here, to the
- * byte. Whether the decisions were right is for {@link Replay} to say.
+ * auditor's policy have seen it do so; each entry was signed by a record key that the entries before it put in force, and
+ * reads as nothing else; the log names no other log keys than those of the auditor; none is there twice, counts the control
+ * entries wrongly or runs back in time; and the rulebooks they name are here, to the byte. Whether the decisions were right
+ * is for {@link Replay} to say.
  *
  * <p>What it cannot see: entries after the checkpoint, and without witnesses another checkpoint that the log showed to
  * somebody else. What it was told not to look at, it says in its remarks.
@@ -36,7 +37,11 @@ public final class LogVerifier {
     private final Noted<Finding> findings = new Noted<>();
     private final List<String> remarks = new ArrayList<>();
     private final EntryForms forms = new EntryForms();
-    private Optional<RecordKey.Public> recordKey = Optional.empty();
+    private final KeyTrail keys = new KeyTrail(findings);
+
+    /** The record key of the genesis, which is known before the entries are followed. */
+    private Optional<RecordKey.Public> firstKey = Optional.empty();
+
     private long signaturesFrom;
 
     private LogVerifier(LogSource log, Anchors anchors, Scrutiny scrutiny, Progress progress) {
@@ -66,6 +71,7 @@ public final class LogVerifier {
         Succession succession = entries(claimed, earlier, files);
         NamedCheck named = new NamedCheck(log, findings, remarks);
         named.check(succession);
+        keys.compare(anchors.logKeys(), judged.map(JudgedCheckpoint::logKeys).orElse(List.of()), LogLayout.CHECKPOINT);
         log.list().ifPresent(paths -> foreign(paths, claimed.size(), named.files()));
         new Freshness(anchors, scrutiny).judge(judged, succession.last(), findings, remarks);
         return verification(claimed, claimed.origin());
@@ -135,7 +141,7 @@ public final class LogVerifier {
             findings.add(Finding.in(LogLayout.CHECKPOINT, "the log has no entry; a log begins with its genesis"));
         }
         TreeCheck tree = new TreeCheck(size, earlier, files, findings);
-        Succession succession = new Succession(anchors.origin().orElse(claimed.origin()), anchors, findings);
+        Succession succession = new Succession(anchors.origin().orElse(claimed.origin()), findings);
         int missing = 0;
         try (InOrder<CheckedBundle> bundles = new InOrder<>()) {
             long read = 0;
@@ -158,7 +164,7 @@ public final class LogVerifier {
                     LogLayout.CHECKPOINT,
                     "so much of its " + size + " entries is missing that nobody looked for the rest"));
         }
-        if (size > 0 && recordKey.isEmpty()) {
+        if (size > 0 && !keys.isBegun()) {
             findings.add(Finding.of(
                     0,
                     Tile.Entries.at(0, size).path(),
@@ -172,11 +178,18 @@ public final class LogVerifier {
     private void read(Tile.Entries bundle, InOrder<CheckedBundle> bundles) {
         CheckedBundle.Read files = CheckedBundle.read(log, bundle);
         if (bundle.first() == 0) {
-            recordKey = files.entry(0).flatMap(LogVerifier::recordKey);
+            firstKey = files.entry(0).flatMap(LogVerifier::recordKey);
         }
         boolean isChecked = scrutiny.recordSignatures() && bundle.first() + bundle.width() > signaturesFrom;
-        Optional<RecordKey.Public> likely = isChecked ? recordKey : Optional.empty();
-        bundles.add(files.bytes(), () -> files.check(bytes -> CheckedLeaf.of(bytes, forms, likely)));
+        bundles.add(
+                files.bytes(),
+                () -> files.check(
+                        bytes -> CheckedLeaf.of(bytes, forms, id -> isChecked ? likely(id) : Optional.empty())));
+    }
+
+    /** Entries are read ahead of those that say which keys are in force, so this is a guess. */
+    private Optional<RecordKey.Public> likely(String keyId) {
+        return keys.signer(keyId).or(() -> firstKey.filter(key -> key.id().equals(keyId)));
     }
 
     private static Optional<RecordKey.Public> recordKey(byte[] first) {
@@ -195,7 +208,7 @@ public final class LogVerifier {
             CheckedLeaf leaf = leaves.get(i);
             leaf.trouble().ifPresent(sentence -> findings.add(Finding.of(index, bundle.path(), sentence)));
             if (leaf.head().isPresent()) {
-                signature(index, leaf, bundle);
+                signature(index, leaf, leaf.head().get().keyId(), bundle);
                 succession.next(index, leaf.head().get(), leaf.entry(), bundle);
             } else {
                 succession.unreadable(1);
@@ -203,13 +216,23 @@ public final class LogVerifier {
         }
     }
 
-    private void signature(long index, CheckedLeaf leaf, Tile.Entries bundle) {
-        if (!scrutiny.recordSignatures() || index < signaturesFrom || recordKey.isEmpty()) {
-            return;
+    private void signature(long index, CheckedLeaf leaf, String keyId, Tile.Entries bundle) {
+        if (index == 0) {
+            leaf.entry().ifPresent(first -> keys.begin(bundle.path(), first));
         }
-        if (!leaf.isSignedBy(recordKey.get())) {
-            findings.add(Finding.of(index, bundle.path(), "is not signed by the record key of the genesis"));
+        Optional<RecordKey.Public> signer = keys.signer(keyId);
+        if (index > 0) {
+            leaf.entry().ifPresent(entry -> keys.next(index, bundle.path(), entry, () -> isSigned(leaf, signer)));
         }
+        boolean isChecked = scrutiny.recordSignatures() && index >= signaturesFrom && keys.isBegun();
+        if (isChecked && !isSigned(leaf, signer)) {
+            findings.add(
+                    Finding.of(index, bundle.path(), "is not signed by a record key that is in force at its place"));
+        }
+    }
+
+    private static boolean isSigned(CheckedLeaf leaf, Optional<RecordKey.Public> signer) {
+        return signer.isPresent() && leaf.isSignedBy(signer.get());
     }
 
     private void foreign(List<String> paths, long size, Set<String> named) {

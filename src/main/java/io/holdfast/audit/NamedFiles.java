@@ -30,7 +30,7 @@ final class NamedFiles {
     void note(Tile.Entries bundle, byte[] bytes) {
         try {
             for (byte[] entry : Bundle.decode(bundle, bytes)) {
-                CheckedLeaf leaf = CheckedLeaf.of(entry, forms, Optional.empty());
+                CheckedLeaf leaf = CheckedLeaf.of(entry, forms, id -> Optional.empty());
                 leaf.head().ifPresent(head -> rulebooks.add(head.envelope().rulebook()));
                 leaf.entry().ifPresent(whole -> others.addAll(namedBy(whole.event())));
             }

@@ -58,7 +58,8 @@ public final class RecordKey {
             return key.verify(signingInput, signature);
         }
 
-        private static String thumbprint(Ed25519PublicKey key) {
+        /** RFC 7638. */
+        static String thumbprint(Ed25519PublicKey key) {
             String jwk = "{\"crv\":\"Ed25519\",\"kty\":\"OKP\",\"x\":\"" + Base64Url.print(key.bytes()) + "\"}";
             return Base64Url.print(sha256(jwk.getBytes(StandardCharsets.US_ASCII)));
         }

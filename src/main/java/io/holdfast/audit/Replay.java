@@ -25,6 +25,7 @@ import java.util.Set;
  *       to the last decision that asked for them
  *   <li>data is read only for a request whose latest decision releases it, made under the epoch in force and before the time
  *       could change it, and within the released scope
+ *   <li>an entry names a record key in force as its signer; keys are added once, and retired while another is in force
  *   <li>data is handed over once for each reading, at most what was read, while the request is still released
  *   <li>a case is shredded by a second person after a first has proposed it, not while it is in flight, and nothing that
  *       needs what it sealed happens on it afterwards
@@ -70,6 +71,7 @@ public final class Replay {
         Event event = stored.entry().event();
         Envelope envelope = stored.entry().envelope();
         long index = stored.index();
+        keys(index, stored.entry());
         if (event instanceof Event.HoldPlaced placed) {
             placed(index, placed.hold().hold());
         } else if (event instanceof Event.HoldTightened tightened) {
@@ -97,6 +99,19 @@ public final class Replay {
         erasure(stored);
         standing = standing.after(envelope, event);
         entries++;
+    }
+
+    private void keys(long index, Entry entry) {
+        KeyHistory keys = standing.isBeforeGenesis()
+                ? standing.after(entry.envelope(), entry.event()).keys()
+                : standing.keys();
+        if (keys.recordKey(entry.keyId()).isEmpty()) {
+            disagree(index, "it is signed by record key " + entry.keyId(), "signed by one that is in force here");
+        }
+        if (!standing.isBeforeGenesis()) {
+            keys.objection(entry.event())
+                    .ifPresent(why -> disagree(index, "it " + why, "no entry, since the keys in force forbid it"));
+        }
     }
 
     private void placed(long index, Hold hold) {

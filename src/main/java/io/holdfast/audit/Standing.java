@@ -13,11 +13,12 @@ import java.util.Optional;
  *
  * @param epoch how many control entries there are so far
  * @param rulebook digest of the rulebook in force, hex; empty before the genesis
+ * @param keys the keys that the log has named
  * @param last the time of the last entry
  */
-public record Standing(long epoch, String rulebook, List<RecordedHold> recorded, Instant last) {
+public record Standing(long epoch, String rulebook, List<RecordedHold> recorded, KeyHistory keys, Instant last) {
 
-    public static final Standing BEFORE_GENESIS = new Standing(0, "", List.of(), Instant.EPOCH);
+    public static final Standing BEFORE_GENESIS = new Standing(0, "", List.of(), KeyHistory.NONE, Instant.EPOCH);
 
     public Standing {
         recorded = List.copyOf(recorded);
@@ -41,16 +42,22 @@ public record Standing(long epoch, String rulebook, List<RecordedHold> recorded,
     /** What is in force once this entry stands in the log. */
     public Standing after(Envelope envelope, Event event) {
         long nextEpoch = event.kind().isControl() ? epoch + 1 : epoch;
+        KeyHistory nextKeys = keys.after(envelope, event);
         if (event instanceof Event.Genesis genesis) {
-            return new Standing(nextEpoch, envelope.rulebook(), genesis.holds(), envelope.at());
+            return new Standing(nextEpoch, envelope.rulebook(), genesis.holds(), nextKeys, envelope.at());
         }
         if (event instanceof Event.HoldPlaced placed) {
-            return new Standing(nextEpoch, rulebook, with(placed.hold()), envelope.at());
+            return new Standing(nextEpoch, rulebook, with(placed.hold()), nextKeys, envelope.at());
         }
         if (event instanceof Event.HoldTightened tightened) {
-            return new Standing(nextEpoch, rulebook, with(tightened.hold()), envelope.at());
+            return new Standing(nextEpoch, rulebook, with(tightened.hold()), nextKeys, envelope.at());
         }
-        return new Standing(nextEpoch, rulebook, recorded, envelope.at());
+        return new Standing(nextEpoch, rulebook, recorded, nextKeys, envelope.at());
+    }
+
+    /** The same, after an entry of this time that changes nothing else. */
+    public Standing at(Instant time) {
+        return new Standing(epoch, rulebook, recorded, keys, time);
     }
 
     private List<RecordedHold> with(RecordedHold changed) {

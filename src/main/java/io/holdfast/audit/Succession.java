@@ -13,7 +13,6 @@ import java.util.TreeSet;
 final class Succession {
 
     private final String origin;
-    private final Anchors anchors;
     private final Noted<Finding> findings;
     private final SeenIds ids = new SeenIds();
     private final SortedSet<String> rulebooks = new TreeSet<>();
@@ -22,9 +21,8 @@ final class Succession {
     private long epoch;
     private long unreadable;
 
-    Succession(String origin, Anchors anchors, Noted<Finding> findings) {
+    Succession(String origin, Noted<Finding> findings) {
         this.origin = origin;
-        this.anchors = anchors;
         this.findings = findings;
     }
 
@@ -65,11 +63,6 @@ final class Succession {
                     index == 0
                             ? "is of kind " + kind.code() + "; a log begins with its genesis"
                             : "is another genesis; a log has one, and it is entry 0");
-        }
-        if (entry.isPresent()
-                && entry.get().event() instanceof Event.Genesis genesis
-                && !anchors.trusts(genesis.logKey())) {
-            note.add("names a log key that is not among the trusted keys");
         }
     }
 

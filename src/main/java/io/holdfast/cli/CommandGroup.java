@@ -90,10 +90,10 @@ abstract class CommandGroup implements Runnable {
         }
     }
 
-    @Command(name = "key", description = "The keys of a gateway.")
+    @Command(name = "key", description = "The keys of a gateway: seeing, rotating and retiring them.")
     static final class Keys extends CommandGroup {
         Keys() {
-            super(KeyListCommand.class);
+            super(KeyListCommand.class, KeyRotateCommand.class, KeyRetireCommand.class);
         }
     }
 

@@ -215,7 +215,7 @@ public final class Delivery {
 
         @Override
         public List<Draft> prepare(Standing standing, List<Stored> history, Instant at) {
-            Case found = gate.caseOf(requestId, history).orElseThrow();
+            Case found = Case.of(requestId, history, standing.keys()).orElseThrow();
             if (found.shredded().isPresent()) {
                 return List.of(gate.scribe()
                         .line(standing, at, requestId)

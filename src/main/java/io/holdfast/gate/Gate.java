@@ -85,11 +85,7 @@ public final class Gate {
 
     /** What is known of a request. */
     public Optional<Case> find(String requestId) {
-        return caseOf(requestId, ledger.history(requestId));
-    }
-
-    Optional<Case> caseOf(String requestId, List<Stored> history) {
-        return Case.of(requestId, history, scribe.writer().key());
+        return Case.of(requestId, ledger.history(requestId), ledger.standing().keys());
     }
 
     private final class Submission implements Candidate {

@@ -4,6 +4,7 @@ import io.holdfast.audit.Candidate;
 import io.holdfast.audit.Draft;
 import io.holdfast.audit.Envelope;
 import io.holdfast.audit.Event;
+import io.holdfast.audit.NamedKey;
 import io.holdfast.audit.RecordedHold;
 import io.holdfast.audit.Standing;
 import io.holdfast.audit.Stored;
@@ -20,16 +21,23 @@ public final class Genesis implements Candidate {
 
     private final Gate gate;
     private final String logKey;
+    private final List<NamedKey> otherKeys;
     private final List<Hold> holds;
     private final byte[] rulebookFiles;
 
+    public Genesis(Gate gate, String logKey, List<Hold> holds, byte[] rulebookFiles) {
+        this(gate, logKey, List.of(), holds, rulebookFiles);
+    }
+
     /**
      * @param logKey the verifier key of the checkpoints
+     * @param otherKeys the first keys of other purposes than log and record
      * @param rulebookFiles the archive of the rulebook's files, kept beside the log so that auditors can decide again
      */
-    public Genesis(Gate gate, String logKey, List<Hold> holds, byte[] rulebookFiles) {
+    public Genesis(Gate gate, String logKey, List<NamedKey> otherKeys, List<Hold> holds, byte[] rulebookFiles) {
         this.gate = gate;
         this.logKey = logKey;
+        this.otherKeys = List.copyOf(otherKeys);
         this.holds = List.copyOf(holds);
         this.rulebookFiles = rulebookFiles.clone();
     }
@@ -61,6 +69,7 @@ public final class Genesis implements Candidate {
         Event event = new Event.Genesis(
                 logKey,
                 gate.scribe().writer().key(),
+                otherKeys,
                 holds.stream().map(RecordedHold::of).toList());
         return List.of(gate.scribe()
                 .line(standing, at, subject())

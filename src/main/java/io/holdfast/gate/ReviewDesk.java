@@ -71,7 +71,7 @@ public final class ReviewDesk {
 
         @Override
         public List<Draft> prepare(Standing standing, List<Stored> history, Instant at) {
-            Case found = gate.caseOf(requestId, history).orElseThrow();
+            Case found = Case.of(requestId, history, standing.keys()).orElseThrow();
             Scribe.Line line = gate.scribe()
                     .line(standing, at, requestId)
                     .answering(found.decided().index());

@@ -62,11 +62,19 @@ final class Scribe {
 
     /** Starts an entry about {@code subject}, made under this standing at this time. */
     Line line(Standing standing, Instant at, String subject) {
-        return new Line(standing.epoch(), standing.rulebook(), at, subject, OptionalLong.empty(), List.of());
+        return new Line(
+                writer.under(standing.keys()),
+                standing.epoch(),
+                standing.rulebook(),
+                at,
+                subject,
+                OptionalLong.empty(),
+                List.of());
     }
 
     /** An entry that is being written. */
     final class Line {
+        private final EntryWriter by;
         private final long epoch;
         private final String rulebook;
         private final Instant at;
@@ -75,12 +83,14 @@ final class Scribe {
         private final List<Draft.Content> contents;
 
         private Line(
+                EntryWriter by,
                 long epoch,
                 String rulebook,
                 Instant at,
                 String subject,
                 OptionalLong previous,
                 List<Draft.Content> contents) {
+            this.by = by;
             this.epoch = epoch;
             this.rulebook = rulebook;
             this.at = at;
@@ -90,27 +100,27 @@ final class Scribe {
         }
 
         Line answering(long index) {
-            return new Line(epoch, rulebook, at, subject, OptionalLong.of(index), contents);
+            return new Line(by, epoch, rulebook, at, subject, OptionalLong.of(index), contents);
         }
 
         Line under(String otherRulebook) {
-            return new Line(epoch, otherRulebook, at, subject, previous, contents);
+            return new Line(by, epoch, otherRulebook, at, subject, previous, contents);
         }
 
         Line keeping(List<Draft.Content> kept) {
-            return new Line(epoch, rulebook, at, subject, previous, kept);
+            return new Line(by, epoch, rulebook, at, subject, previous, kept);
         }
 
         /** With nothing sealed: every sealed claim is a decoy. */
         Draft draft(Event event) {
             Envelope envelope = envelope();
-            return new Draft(envelope, event, writer.write(envelope, event, List.of()), Optional.empty(), contents);
+            return new Draft(envelope, event, by.write(envelope, event, List.of()), Optional.empty(), contents);
         }
 
         /** @param key of the request that it is about, or one that is this entry's alone */
         Draft draft(Event event, List<Disclosure> sealed, CaseKey key) {
             Envelope envelope = envelope();
-            Leaf leaf = writer.write(envelope, event, sealed);
+            Leaf leaf = by.write(envelope, event, sealed);
             ArrayNode texts = CanonicalJson.object().arrayNode();
             sealed.forEach(disclosure -> texts.add(disclosure.text()));
             byte[] box = key.seal(envelope.id(), CanonicalJson.write(texts));

@@ -115,7 +115,7 @@ public final class SealedClaims {
         }
 
         private Optional<Stored> shredded(List<Stored> history) {
-            return gate.caseOf(subject(), history).flatMap(Case::shredded);
+            return Case.of(subject(), history, gate.ledger().standing().keys()).flatMap(Case::shredded);
         }
 
         @Override

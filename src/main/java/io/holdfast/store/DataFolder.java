@@ -43,7 +43,16 @@ public final class DataFolder implements AutoCloseable {
         }
     }
 
-    /** @throws IllegalStateException if another process works in it */
+    /** Another process works in the folder. */
+    public static final class InUseException extends IllegalStateException {
+        private static final long serialVersionUID = 1L;
+
+        private InUseException(Path path) {
+            super(path + " is in use by another gateway; stop it, or choose another folder");
+        }
+    }
+
+    /** @throws InUseException if another process works in it */
     public static DataFolder lock(Path path) {
         create(path);
         try {
@@ -76,8 +85,8 @@ public final class DataFolder implements AutoCloseable {
         }
     }
 
-    private static IllegalStateException inUse(Path path) {
-        return new IllegalStateException(path + " is in use by another gateway; stop it, or choose another folder");
+    private static InUseException inUse(Path path) {
+        return new InUseException(path);
     }
 
     public Path database() {

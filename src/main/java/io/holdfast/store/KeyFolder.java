@@ -1,52 +1,44 @@
 package io.holdfast.store;
 
+import io.holdfast.audit.KeyPurpose;
+import io.holdfast.audit.NamedKey;
+import io.holdfast.audit.RecordKey;
+import io.holdfast.note.Cosigner;
 import io.holdfast.note.Ed25519Key;
+import io.holdfast.note.NoteSigner;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.PosixFilePermission;
-import java.nio.file.attribute.PosixFilePermissions;
-import java.security.SecureRandom;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.Base64;
-import java.util.Comparator;
-import java.util.EnumSet;
-import java.util.HexFormat;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
-import java.util.stream.Stream;
+import java.util.Optional;
+import java.util.SortedSet;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 
 /**
- * The secret keys of a gateway, one PEM file each, readable by their owner only. A file that others may read is refused:
- * a secret that was exposed is not a secret. The master keys may come from the environment instead, and then none is made.
+ * The keys of one gateway. Asked for a key, a folder without any makes all of them; one that was lost later is never made
+ * anew in silence. The master keys may come from the environment instead, and then none is made. Whatever cannot be used
+ * ends in an {@link IllegalStateException} that says what to do.
+ *
+ * <p>A rotation puts the next key of a purpose beside the old one. Which of them are in force, and in which order they came,
+ * the log says and not this folder: see {@link io.holdfast.audit.KeyHistory}.
  */
 public final class KeyFolder {
 
-    /** PKCS#8 of an Ed25519 key is this and the 32 bytes of the seed, RFC 8410 section 7. */
-    private static final byte[] PKCS8_PREFIX = HexFormat.of().parseHex("302e020100300506032b657004220420");
-
-    private static final String LOG = "log.key";
-    private static final String RECORD = "record.key";
-    private static final String VAULT = "vault.key";
-    private static final Pattern LATER_VAULT = Pattern.compile("vault-([1-9][0-9]{0,5})\\.key");
-    private static final String ED25519_LABEL = "PRIVATE KEY";
-    private static final String VAULT_LABEL = "HOLDFAST MASTER KEY";
-
-    private static final Set<PosixFilePermission> OWNER_ONLY =
-            EnumSet.of(PosixFilePermission.OWNER_READ, PosixFilePermission.OWNER_WRITE);
+    /** The log's own key last: where it is, all of them are, and one that is not there was lost. */
+    private static final List<KeyKind> ORDER_OF_MAKING =
+            List.of(KeyKind.VAULT, KeyKind.RECORD, KeyKind.GRANT, KeyKind.LOG_ML_DSA_44, KeyKind.LOG);
 
     private final Path folder;
+    private final KeySafe safe;
     private final EnvironmentKeys environment;
+
+    /** Opening one may take long, on purpose. */
+    private final Map<KeyName, KeySecret> opened = new ConcurrentHashMap<>();
 
     public KeyFolder(Path folder) {
         this(folder, System.getenv());
@@ -55,17 +47,42 @@ public final class KeyFolder {
     /** @param environment where {@code HOLDFAST_MASTER_KEY} is looked for */
     public KeyFolder(Path folder, Map<String, String> environment) {
         this.folder = folder;
+        this.safe = new PemFiles(folder);
         this.environment = new EnvironmentKeys(environment);
     }
 
-    /** Signs checkpoints. */
-    public Ed25519Key logKey() {
-        return ed25519(LOG);
+    /** Whether keys have been generated here. */
+    public boolean exists() {
+        return has(KeyKind.LOG, names());
     }
 
-    /** Signs entries. */
+    /** Signs checkpoints; where a rotation is under way, the first of the keys that do. */
+    public Ed25519Key logKey() {
+        return all(KeyKind.LOG, KeySecret::ed25519).get(0);
+    }
+
+    /** Signs entries; where a rotation is under way, the first of the keys that do. */
     public Ed25519Key recordKey() {
-        return ed25519(RECORD);
+        return all(KeyKind.RECORD, KeySecret::ed25519).get(0);
+    }
+
+    /** @param origin the name of the log whose checkpoints they sign */
+    public List<NoteSigner> logSigners(String origin) {
+        return all(KeyKind.LOG, key -> new NoteSigner(origin, key.ed25519()));
+    }
+
+    /** @param origin the name of the log whose checkpoints they sign once more when they are published */
+    public List<Cosigner> logCosigners(String origin) {
+        return all(KeyKind.LOG_ML_DSA_44, key -> Cosigner.of(origin, key.mlDsa44()));
+    }
+
+    public List<RecordKey> recordKeys() {
+        return all(KeyKind.RECORD, key -> new RecordKey(key.ed25519()));
+    }
+
+    /** The keys that sign grants. */
+    public List<Ed25519Key> grantKeys() {
+        return all(KeyKind.GRANT, KeySecret::ed25519);
     }
 
     /**
@@ -73,15 +90,8 @@ public final class KeyFolder {
      * One that the environment brings is newer than every file.
      */
     public List<byte[]> exposeMasterKeys() {
-        if (!exists()) {
-            generate();
-        }
         List<byte[]> keys = new ArrayList<>(environment.former());
-        List<String> files = masterKeyFiles();
-        if (files.isEmpty() && !environment.isThere()) {
-            files = List.of(VAULT); // and it is told that this one is missing
-        }
-        files.forEach(name -> keys.add(secret(name, VAULT_LABEL, new byte[0])));
+        keys.addAll(all(KeyKind.VAULT, KeySecret::expose));
         environment.newest().ifPresent(keys::add);
         return keys;
     }
@@ -89,140 +99,174 @@ public final class KeyFolder {
     /**
      * Makes the next master key. It wraps from the gateway's next start on.
      *
-     * @return the file that it is in
+     * @return where it is kept
      */
-    public Path addMasterKey() {
+    public KeyName addMasterKey() {
         if (environment.isThere()) {
             throw new IllegalStateException("the master key comes from " + EnvironmentKeys.NEWEST
                     + "; put a new one there, and the one before it into " + EnvironmentKeys.FORMER);
         }
-        try {
-            Path file = folder.resolve("vault-" + (lastNumber() + 1) + ".key");
-            generate(file, VAULT_LABEL, new byte[0]);
-            return file;
-        } catch (IOException e) {
-            throw new UncheckedIOException("cannot make a key in " + folder, e);
-        }
+        int last = names().stream()
+                .filter(name -> name.kind() == KeyKind.VAULT)
+                .mapToInt(KeyName::number)
+                .max()
+                .orElse(1);
+        KeyName name = new KeyName(KeyKind.VAULT, Integer.toString(last + 1));
+        add(Map.of(name, KeySecret.generate()));
+        return name;
     }
 
-    private int lastNumber() {
-        return masterKeyFiles().stream().mapToInt(KeyFolder::number).max().orElse(1);
-    }
-
-    /** {@code vault.key} is the first, {@code vault-2.key} the second. */
-    private static int number(String name) {
-        Matcher later = LATER_VAULT.matcher(name);
-        return later.matches() ? Integer.parseInt(later.group(1)) : 1;
-    }
-
-    private List<String> masterKeyFiles() {
-        try (Stream<Path> files = Files.list(folder)) {
-            return files.map(file -> file.getFileName().toString())
-                    .filter(name ->
-                            name.equals(VAULT) || LATER_VAULT.matcher(name).matches())
-                    .sorted(Comparator.comparingInt(KeyFolder::number))
-                    .toList();
-        } catch (NoSuchFileException e) {
-            return List.of();
-        } catch (IOException e) {
-            throw new UncheckedIOException("cannot read the folder of keys " + folder, e);
-        }
-    }
-
-    /** Whether keys have been generated here. */
-    public boolean exists() {
-        return Files.exists(folder.resolve(LOG));
-    }
-
-    private Ed25519Key ed25519(String name) {
-        return Ed25519Key.ofSeed(secret(name, ED25519_LABEL, PKCS8_PREFIX));
-    }
-
-    /** The log's own key last: where it is, all of them are, and one that is not there was lost. */
-    private void generateAll() throws IOException {
-        if (!environment.isThere()) {
-            generateIfMissing(VAULT, VAULT_LABEL, new byte[0]);
-        }
-        generateIfMissing(RECORD, ED25519_LABEL, PKCS8_PREFIX);
-        generateIfMissing(LOG, ED25519_LABEL, PKCS8_PREFIX);
-    }
-
-    private void generate() {
-        try {
-            generateAll();
-        } catch (IOException e) {
-            throw new UncheckedIOException("cannot make the keys in " + folder, e);
-        }
-    }
-
-    private void generateIfMissing(String name, String label, byte[] prefix) throws IOException {
-        if (!Files.exists(folder.resolve(name))) {
-            generate(folder.resolve(name), label, prefix);
-        }
-    }
-
-    private byte[] secret(String name, String label, byte[] prefix) {
-        Path file = folder.resolve(name);
-        try {
-            if (!exists()) {
-                generate();
-            }
-            if (!Files.exists(file)) {
-                throw new IllegalStateException(
-                        file + " is missing, and a new one would open nothing; restore it from its backup");
-            }
-            if (!Files.getPosixFilePermissions(file).equals(OWNER_ONLY)) {
-                throw new IllegalStateException(
-                        file + " may be read by others than its owner; run chmod 600 on it, and "
-                                + "replace the key if anybody else had access");
-            }
-            return parse(file, Files.readString(file, StandardCharsets.US_ASCII), label, prefix);
-        } catch (IOException e) {
-            throw new UncheckedIOException("cannot read the key " + file, e);
-        }
-    }
-
-    private static byte[] parse(Path file, String pem, String label, byte[] prefix) {
-        String head = "-----BEGIN " + label + "-----\n";
-        String tail = "\n-----END " + label + "-----\n";
-        if (pem.startsWith(head) && pem.endsWith(tail) && pem.length() > head.length() + tail.length()) {
-            byte[] der = decode(pem.substring(head.length(), pem.length() - tail.length()));
-            if (der.length == prefix.length + 32 && Arrays.equals(prefix, 0, prefix.length, der, 0, prefix.length)) {
-                return Arrays.copyOfRange(der, prefix.length, der.length);
+    /** The keys held here that a log names, as it names them. */
+    public List<HeldKey> held(String origin) {
+        List<HeldKey> held = new ArrayList<>();
+        for (KeyPurpose purpose : KeyPurpose.values()) {
+            KeyKind kind = KeyKind.of(purpose);
+            for (KeyName name : namesOf(kind)) {
+                held.add(new HeldKey(name, secret(name).named(purpose, origin)));
             }
         }
-        throw new IllegalStateException(file + " is not a key file of Holdfast; restore it from its backup");
+        return held;
     }
 
-    private static byte[] decode(String base64) {
+    /** Makes a key beside those that are there; the log does not know it yet. */
+    HeldKey makeNext(KeyPurpose purpose, String origin) {
+        KeySecret secret = KeySecret.generate();
+        return make(new KeyName(KeyKind.of(purpose), secret.fingerprint(purpose)), secret, purpose, origin);
+    }
+
+    /** Makes the first key of a purpose that an older folder did not have. */
+    public HeldKey makeFirst(KeyPurpose purpose, String origin) {
+        return make(KeyName.first(KeyKind.of(purpose)), KeySecret.generate(), purpose, origin);
+    }
+
+    private HeldKey make(KeyName name, KeySecret secret, KeyPurpose purpose, String origin) {
+        add(Map.of(name, secret));
+        return new HeldKey(name, secret.named(purpose, origin));
+    }
+
+    /** Has the key retired at the next start, whether or not it is held here. */
+    void mark(NamedKey key) {
         try {
-            return Base64.getDecoder().decode(base64);
-        } catch (IllegalArgumentException e) {
-            return new byte[0];
+            SecretFile.write(markOf(key), new byte[0]);
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot write " + markOf(key), e);
         }
     }
 
-    /** Written whole and synced under another name first: a crash leaves no half of a key behind. */
-    private void generate(Path file, String label, byte[] prefix) throws IOException {
-        DataFolder.create(folder);
-        byte[] der = Arrays.copyOf(prefix, prefix.length + 32);
-        byte[] secret = new byte[32];
-        new SecureRandom().nextBytes(secret);
-        System.arraycopy(secret, 0, der, prefix.length, secret.length);
-        String pem = "-----BEGIN " + label + "-----\n" + Base64.getEncoder().encodeToString(der) + "\n-----END " + label
-                + "-----\n";
-        Path unfinished = file.resolveSibling(file.getFileName() + ".new");
-        Files.deleteIfExists(unfinished);
-        try (FileChannel channel = FileChannel.open(
-                unfinished,
-                EnumSet.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE),
-                PosixFilePermissions.asFileAttribute(OWNER_ONLY))) {
-            channel.write(ByteBuffer.wrap(pem.getBytes(StandardCharsets.US_ASCII)));
-            channel.force(true);
+    /** Whether the key is to be retired at the next start. */
+    public boolean isMarked(NamedKey key) {
+        return Files.exists(markOf(key));
+    }
+
+    /** The file that says so. */
+    public Path markOf(NamedKey key) {
+        return folder.resolve(key.purpose().code() + "-" + key.id() + ".retire");
+    }
+
+    /** Once the log has retired the key. */
+    public void unmark(NamedKey key) {
+        try {
+            SecretFile.delete(markOf(key));
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot remove " + markOf(key), e);
         }
-        Files.move(unfinished, file);
-        try (FileChannel directory = FileChannel.open(folder, StandardOpenOption.READ)) {
-            directory.force(true);
+    }
+
+    /** Forgets the secret of a key that the log has retired. */
+    public void drop(KeyName name) {
+        opened.remove(name);
+        try {
+            safe.remove(name);
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot remove the retired key " + name + " from " + folder, e);
         }
+    }
+
+    /** What the log says about the keys; for people, and written anew at each start. */
+    public Optional<KeyRegister> register() {
+        return KeyRegister.read(folder);
+    }
+
+    private <T> List<T> all(KeyKind kind, Function<KeySecret, T> reader) {
+        return namesOf(kind).stream().map(this::secret).map(reader).toList();
+    }
+
+    /** @throws IllegalStateException if there is none, and should be one */
+    private List<KeyName> namesOf(KeyKind kind) {
+        makeAllUnlessThere();
+        SortedSet<KeyName> names = names();
+        if (!has(kind, names) && isNeeded(kind)) {
+            throw new IllegalStateException(folder.resolve(KeyName.first(kind) + ".key")
+                    + " is missing, and a new one would open nothing; restore it from its backup");
+        }
+        return names.stream().filter(name -> name.kind() == kind).toList();
+    }
+
+    /** Folders of older gateways have fewer kinds; the log tells whether one was lost. */
+    private boolean isNeeded(KeyKind kind) {
+        return switch (kind) {
+            case RECORD, LOG -> true;
+            case LOG_ML_DSA_44, GRANT -> false;
+            case VAULT -> !environment.isThere();
+        };
+    }
+
+    private static boolean has(KeyKind kind, SortedSet<KeyName> names) {
+        return names.stream().anyMatch(name -> name.kind() == kind);
+    }
+
+    private void makeAllUnlessThere() {
+        // Where a gateway has been started with keys, one that is not there was lost.
+        if (exists() || KeyRegister.exists(folder)) {
+            return;
+        }
+        SortedSet<KeyName> there = names();
+        Map<KeyName, KeySecret> missing = new LinkedHashMap<>();
+        for (KeyKind kind : ORDER_OF_MAKING) {
+            boolean isBrought = kind == KeyKind.VAULT && environment.isThere();
+            if (!isBrought && !there.contains(KeyName.first(kind))) {
+                missing.put(KeyName.first(kind), KeySecret.generate());
+            }
+        }
+        add(missing);
+    }
+
+    private void add(Map<KeyName, KeySecret> secrets) {
+        try {
+            safe.add(secrets);
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot write keys to " + folder, e);
+        }
+    }
+
+    private SortedSet<KeyName> names() {
+        try {
+            return safe.names();
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot read the keys in " + folder, e);
+        }
+    }
+
+    private KeySecret secret(KeyName name) {
+        return opened.computeIfAbsent(name, this::open);
+    }
+
+    private KeySecret open(KeyName name) {
+        KeySecret secret;
+        try {
+            secret = KeySecret.of(safe.exposeSecret(name));
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot read the key " + name + " in " + folder, e);
+        }
+        boolean isAnother = name.fingerprint().isPresent()
+                && name.kind()
+                        .purpose()
+                        .filter(purpose -> name.fingerprint().get().equals(secret.fingerprint(purpose)))
+                        .isEmpty();
+        if (isAnother) {
+            throw new IllegalStateException("the key " + name + " in " + folder
+                    + " is not the one that its name says; restore the right one from its backup");
+        }
+        return secret;
     }
 }

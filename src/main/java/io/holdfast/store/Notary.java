@@ -2,7 +2,6 @@ package io.holdfast.store;
 
 import io.holdfast.audit.Leaf;
 import io.holdfast.note.Checkpoint;
-import io.holdfast.note.NoteSigner;
 import java.util.List;
 import java.util.Optional;
 
@@ -13,12 +12,12 @@ import java.util.Optional;
 final class Notary implements AutoCloseable {
 
     private final String origin;
-    private final NoteSigner signer;
+    private final CheckpointSigner signer;
     private final ControlCopy controlCopy;
     private final HighWater highWater;
     private final Freeze freeze;
 
-    Notary(String origin, NoteSigner signer, DataFolder folder, HighWater.Opener opener) {
+    Notary(String origin, CheckpointSigner signer, DataFolder folder, HighWater.Opener opener) {
         this.origin = origin;
         this.signer = signer;
         this.controlCopy = new ControlCopy(folder.controlCopy());
@@ -52,7 +51,9 @@ final class Notary implements AutoCloseable {
                 new Checkpoint(origin, edge.frontier().size(), edge.frontier().root());
         highWater.raise(checkpoint.size(), checkpoint.root());
         return new Published(
-                edge.standing(), checkpoint, checkpoint.sign(signer).print());
+                edge.standing(),
+                checkpoint,
+                signer.sign(checkpoint, edge.standing().keys()).print());
     }
 
     /** @throws FrozenException if the log was frozen before */

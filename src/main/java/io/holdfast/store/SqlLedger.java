@@ -7,7 +7,6 @@ import io.holdfast.audit.Receipt;
 import io.holdfast.audit.Sealed;
 import io.holdfast.audit.Standing;
 import io.holdfast.audit.Stored;
-import io.holdfast.note.NoteSigner;
 import io.holdfast.tlog.Hash;
 import io.holdfast.tlog.ProofCheck;
 import io.holdfast.tlog.ProofFile;
@@ -47,7 +46,7 @@ public final class SqlLedger implements Ledger, AutoCloseable {
      *
      * @throws IllegalStateException if what the database holds is not what was signed, with what to do about it
      */
-    public SqlLedger(Database database, DataFolder folder, NoteSigner signer, String origin, Clock clock) {
+    public SqlLedger(Database database, DataFolder folder, CheckpointSigner signer, String origin, Clock clock) {
         this(database, new Notary(origin, signer, folder, HighWater.Opener.PLAIN), clock, PATIENCE);
     }
 

@@ -247,25 +247,13 @@ class WiringTest {
     @ValueSource(strings = {"log.key", "record.key", "vault.key"})
     void a_key_that_is_not_the_one_of_the_log_keeps_it_out_of_service(String name) throws IOException {
         startAndUse();
-        copy(data().resolve("keys"), temporary.resolve("old-keys"));
-        for (String key : new String[] {"log.key", "record.key", "vault.key"}) {
-            Files.delete(data().resolve("keys").resolve(key));
-        }
-        new io.holdfast.store.KeyFolder(data().resolve("keys")).logKey();
-        for (String key : new String[] {"log.key", "record.key", "vault.key"}) {
-            if (!key.equals(name)) {
-                Files.copy(
-                        temporary.resolve("old-keys").resolve(key),
-                        data().resolve("keys").resolve(key),
-                        StandardCopyOption.REPLACE_EXISTING,
-                        StandardCopyOption.COPY_ATTRIBUTES);
-            }
-        }
-        for (String key : new String[] {"log.key", "record.key", "vault.key"}) {
-            Files.setPosixFilePermissions(
-                    data().resolve("keys").resolve(key),
-                    java.nio.file.attribute.PosixFilePermissions.fromString("rw-------"));
-        }
+        Path strange = temporary.resolve("strange-keys");
+        new io.holdfast.store.KeyFolder(strange).logKey();
+        Files.copy(
+                strange.resolve(name),
+                data().resolve("keys").resolve(name),
+                StandardCopyOption.REPLACE_EXISTING,
+                StandardCopyOption.COPY_ATTRIBUTES);
 
         assertOutOfService(new Set(), "restore the right");
     }

@@ -24,6 +24,41 @@ class EntryTest {
     }
 
     @Test
+    void keys_are_read_as_they_were_named() {
+        for (Stored stored : TestLog.rotated().entries()) {
+            Entry entry = stored.entry();
+            assertArrayEquals(
+                    payload(entry.leaf()),
+                    CanonicalJson.write(EntryWriter.payload(entry.envelope(), entry.event(), entry.sealed())));
+        }
+        TestLog log = TestLog.empty();
+        Event.Genesis genesis = log.genesis();
+        Event.Genesis whole = new Event.Genesis(
+                genesis.logKey(),
+                genesis.recordKey(),
+                List.of(TestLog.nextRecordKey(), TestLog.mlDsa44Key()),
+                genesis.holds());
+        log.add(Envelope.LOG, whole);
+        assertEquals(whole, log.entries().get(0).entry().event());
+    }
+
+    @Test
+    void a_key_with_another_id_or_of_another_kind_is_unreadable() {
+        TestLog log = TestLog.rotated();
+        refused(log, 2, json -> json.put("key-id", "another"));
+        refused(log, 2, json -> json.put("purpose", "log"));
+        refused(log, 2, json -> json.put("purpose", "recorder"));
+        refused(log, 2, json -> json.put("key", "A".repeat(43)));
+        refused(log, 4, json -> json.put("purpose", "record"));
+        refused(log, 4, json -> json.put("purpose", "log-ml-dsa-44"));
+        refused(log, 4, json -> json.put("key", json.get("key").textValue() + "="));
+        refused(log, 6, json -> json.put("purpose", ""));
+        refused(log, 6, json -> json.put("key", "more"));
+        refused(TestLog.honest(), 0, json -> json.put("log-key", "no key"));
+        refused(TestLog.honest(), 0, json -> json.putArray("keys"));
+    }
+
+    @Test
     void values_that_no_claim_can_have_are_unreadable_and_nothing_worse() {
         refused(3, json -> json.put("iat", -1));
         refused(6, json -> json.putArray("categories"));
@@ -61,7 +96,11 @@ class EntryTest {
     }
 
     private static void refused(int index, Consumer<ObjectNode> change) {
-        Leaf leaf = TestLog.honest().leaf(index);
+        refused(TestLog.honest(), index, change);
+    }
+
+    private static void refused(TestLog log, int index, Consumer<ObjectNode> change) {
+        Leaf leaf = log.leaf(index);
         ObjectNode json = CanonicalJson.readObject("payload", payload(leaf));
         change.accept(json);
         Leaf changed = withPayload(leaf, CanonicalJson.write(json));

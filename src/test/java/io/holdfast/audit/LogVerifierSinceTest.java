@@ -38,7 +38,7 @@ class LogVerifierSinceTest {
         SignedNote kept = SignedNote.parse(log.files().files.get("checkpoint"));
         log.addRaw(log.envelope("held"), event, TestLog.foreignWriter());
         assertEquals(
-                List.of("tile/entries/000.p/3, entry 2: is not signed by the record key of the genesis"),
+                List.of("tile/entries/000.p/3, entry 2: is not signed by a record key that is in force at its place"),
                 sentences(verify(log.files(), kept)));
     }
 

@@ -118,7 +118,7 @@ class LogVerifierTest {
         TestLog log = TestLog.started();
         Event event = TestLog.honest().entries().get(1).entry().event();
         log.addRaw(log.envelope("held"), event, TestLog.foreignWriter());
-        assertOnly(log, "tile/entries/000.p/2, entry 1: is not signed by the record key of the genesis");
+        assertOnly(log, "tile/entries/000.p/2, entry 1: is not signed by a record key that is in force at its place");
     }
 
     @Test
@@ -128,7 +128,9 @@ class LogVerifierTest {
         TestLog forged = TestLog.started();
         forged.addLeaf(Leaf.of(text.substring(0, text.lastIndexOf('.'))
                 + log.leaf(4).text().substring(log.leaf(4).text().lastIndexOf('.'))));
-        assertFound(forged.files(), "tile/entries/000.p/2, entry 1: is not signed by the record key of the genesis");
+        assertFound(
+                forged.files(),
+                "tile/entries/000.p/2, entry 1: is not signed by a record key that is in force at its place");
     }
 
     @Test

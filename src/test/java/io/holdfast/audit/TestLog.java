@@ -6,6 +6,7 @@ import io.holdfast.legal.Facts;
 import io.holdfast.legal.Hold;
 import io.holdfast.note.Checkpoint;
 import io.holdfast.note.Ed25519Key;
+import io.holdfast.note.MlDsa44Key;
 import io.holdfast.note.NoteSigner;
 import io.holdfast.note.SignedNote;
 import io.holdfast.note.VerifierKey;
@@ -40,11 +41,13 @@ public final class TestLog {
     public static final Instant START = Instant.parse("2026-11-23T12:00:00Z");
 
     private static final NoteSigner LOG_KEY = new NoteSigner(ORIGIN, key(1));
+    private static final NoteSigner NEXT_LOG_KEY = new NoteSigner(ORIGIN, key(6));
     private static final RecordKey RECORD_KEY = new RecordKey(key(2));
+    private static final RecordKey NEXT_RECORD_KEY = new RecordKey(key(5));
     private static final PolicySet RULES = rules();
     private static final Rulebook RULEBOOK = load(RULES);
 
-    private final EntryWriter writer = new EntryWriter(RECORD_KEY);
+    private final EntryWriter writer = new EntryWriter(List.of(RECORD_KEY, NEXT_RECORD_KEY));
     private final List<Leaf> leaves = new ArrayList<>();
     private Standing standing = Standing.BEFORE_GENESIS;
     private Instant now = START;
@@ -84,6 +87,24 @@ public final class TestLog {
         return log;
     }
 
+    /** A log whose record key and log key were rotated, 9 entries, all of them right. */
+    public static TestLog rotated() {
+        TestLog log = started();
+        log.decide("old-key", SomeFacts.hongKongWarrant());
+        log.add(Envelope.LOG, new Event.KeyAdded(nextRecordKey()));
+        log.decide("both-keys", SomeFacts.hongKongWarrant());
+        log.add(Envelope.LOG, new Event.KeyAdded(new NamedKey.OfLog(nextLogKey().verifierKey())));
+        log.add(Envelope.LOG, new Event.KeyAdded(new NamedKey.OfGrants(key(7).publicKey())));
+        log.add(Envelope.LOG, retirement(new NamedKey.OfRecords(RECORD_KEY.publicKey())));
+        log.add(Envelope.LOG, retirement(new NamedKey.OfLog(verifierKey())));
+        log.decide("new-key", SomeFacts.hongKongWarrant());
+        return log;
+    }
+
+    public static Event.KeyRetired retirement(NamedKey key) {
+        return new Event.KeyRetired(key.purpose(), key.id());
+    }
+
     public Event.Genesis genesis() {
         List<Hold> holds = RULEBOOK.startHolds();
         return new Event.Genesis(
@@ -94,7 +115,7 @@ public final class TestLog {
 
     /** Appends what was made under the standing of this moment, a second later than the last. */
     public long add(String subject, Event event) {
-        return addRaw(envelope(subject), event, writer);
+        return addRaw(envelope(subject), event);
     }
 
     /** The envelope of the next entry, if nothing is wrong with it. */
@@ -111,7 +132,7 @@ public final class TestLog {
     }
 
     public long addRaw(Envelope envelope, Event event) {
-        return addRaw(envelope, event, writer);
+        return addRaw(envelope, event, writer.under(standing.keys()));
     }
 
     public long addRaw(Envelope envelope, Event event, EntryWriter by) {
@@ -196,7 +217,7 @@ public final class TestLog {
         return files(LOG_KEY);
     }
 
-    public MemorySource files(NoteSigner signer) {
+    public MemorySource files(NoteSigner... signers) {
         MemorySource log = new MemorySource();
         long size = leaves.size();
         List<List<Hash>> rows = new ArrayList<>();
@@ -229,8 +250,8 @@ public final class TestLog {
                 log.files.put(path, bytes);
             }
         });
-        Checkpoint checkpoint = new Checkpoint(signer.verifierKey().label().name(), size, frontier.root());
-        log.files.put("checkpoint", checkpoint.sign(signer).print());
+        Checkpoint checkpoint = new Checkpoint(signers[0].verifierKey().label().name(), size, frontier.root());
+        log.files.put("checkpoint", checkpoint.sign(signers).print());
         return log;
     }
 
@@ -310,6 +331,34 @@ public final class TestLog {
 
     public static Map<String, SortedMap<String, byte[]>> rulebooks() {
         return new TreeMap<>(Map.of(RULES.digest(), rulebook()));
+    }
+
+    /** The log key that follows the first. */
+    public static NoteSigner nextLogKey() {
+        return NEXT_LOG_KEY;
+    }
+
+    public static NoteSigner firstLogKey() {
+        return LOG_KEY;
+    }
+
+    public static NamedKey mlDsa44Key() {
+        byte[] seed = new byte[MlDsa44Key.SEED_BYTES];
+        seed[0] = 8;
+        return new NamedKey.OfLog(VerifierKey.of(ORIGIN, MlDsa44Key.ofSeed(seed).publicKey()));
+    }
+
+    /** The record key that follows the first. */
+    public static NamedKey nextRecordKey() {
+        return new NamedKey.OfRecords(NEXT_RECORD_KEY.publicKey());
+    }
+
+    public static EntryWriter firstWriter() {
+        return new EntryWriter(RECORD_KEY);
+    }
+
+    public static EntryWriter nextWriter() {
+        return new EntryWriter(NEXT_RECORD_KEY);
     }
 
     /** A writer with another key than the log's. */

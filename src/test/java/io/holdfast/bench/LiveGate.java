@@ -16,6 +16,7 @@ import io.holdfast.note.NoteSigner;
 import io.holdfast.policy.AuthorityFiles;
 import io.holdfast.policy.PolicyException;
 import io.holdfast.policy.PolicySet;
+import io.holdfast.store.CheckpointSigner;
 import io.holdfast.store.DataFolder;
 import io.holdfast.store.Database;
 import io.holdfast.store.KeptKeys;
@@ -53,7 +54,8 @@ final class LiveGate implements AutoCloseable {
         writer = new EntryWriter(new RecordKey(keys.recordKey()));
         Examiner examiner = new Examiner(Registry.of(enrolled.authorities(), enrolled.digest()), Jurisdiction.of("US"));
         long start = System.nanoTime();
-        ledger = new SqlLedger(Database.alone(database), folder, signer, ORIGIN, Clock.systemUTC());
+        ledger =
+                new SqlLedger(Database.alone(database), folder, CheckpointSigner.of(signer), ORIGIN, Clock.systemUTC());
         secondsToOpen = (System.nanoTime() - start) / 1e9;
         gate = new Gate(
                 ledger,

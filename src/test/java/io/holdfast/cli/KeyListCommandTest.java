@@ -10,6 +10,7 @@ import io.holdfast.store.KeyFolder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -24,8 +25,12 @@ class KeyListCommandTest {
         VerifierKey log = VerifierKey.of("holdfast.example/log", keys.logKey().publicKey());
         RecordKey.Public record = new RecordKey(keys.recordKey()).publicKey();
         ObjectNode json = list("json").endsWith(ExitCode.OK).json();
-        assertEquals(log.toString(), json.at("/log/verifier-key").textValue());
-        assertEquals(record.id(), json.at("/record/id").textValue());
+        assertEquals(record.id(), json.at("/keys/0/id").textValue());
+        assertEquals(record.x(), json.at("/keys/0/public").textValue());
+        assertEquals(log.toString(), json.at("/keys/1/public").textValue());
+        assertEquals(
+                List.of("record", "log", "log-ml-dsa-44", "grant", "vault"),
+                json.get("keys").findValuesAsText("purpose"));
     }
 
     @Test
@@ -34,7 +39,7 @@ class KeyListCommandTest {
         keys.logKey();
         keys.recordKey();
         String shown = list("table").out() + list("json").out();
-        for (String name : new String[] {"log.key", "record.key"}) {
+        for (String name : new String[] {"log.key", "record.key", "grant.key"}) {
             String secret = Files.readString(data.resolve("keys").resolve(name)).split("\n")[1];
             assertFalse(shown.contains(secret.substring(22)), name);
         }

@@ -95,7 +95,8 @@ abstract class FaultsTest {
     private SqlLedger open(Duration patience) {
         return new SqlLedger(
                 new Database(database.engine(), flaky.source(), Optional.empty()),
-                new Notary(TemporaryLog.ORIGIN, signer, folder, file -> FlakyFile.open(file, mark)),
+                new Notary(
+                        TemporaryLog.ORIGIN, CheckpointSigner.of(signer), folder, file -> FlakyFile.open(file, mark)),
                 Clock.systemUTC(),
                 patience);
     }
@@ -234,7 +235,8 @@ abstract class FaultsTest {
                 default -> mark.syncs.incrementAndGet();
             }
             faults++;
-            eventually(() -> acknowledged.size() > before + 10 || callers.stream().noneMatch(Thread::isAlive));
+            eventually(
+                    () -> acknowledged.size() > before + 10 || callers.stream().noneMatch(Thread::isAlive));
         }
 
         recovered();
@@ -254,7 +256,8 @@ abstract class FaultsTest {
                 Receipt receipt = append(once(key));
                 checkProof(receipt);
                 Hash other = acknowledged.put(
-                        receipt.stored().index(), receipt.stored().entry().leaf().hash());
+                        receipt.stored().index(),
+                        receipt.stored().entry().leaf().hash());
                 assertEquals(null, other, "an index was given twice");
                 byKey.put(key, receipt.stored().index());
                 return;
@@ -311,12 +314,14 @@ abstract class FaultsTest {
     }
 
     @Test
-    void a_mark_that_cannot_be_written_or_synced_signs_nothing_and_the_entry_is_answered_once_it_can() throws Exception {
+    void a_mark_that_cannot_be_written_or_synced_signs_nothing_and_the_entry_is_answered_once_it_can()
+            throws Exception {
         for (int i = 0; i < 2; i++) {
             Checkpoint before = whole().checkpoint();
             (i == 0 ? mark.syncs : mark.writes).set(3);
 
-            CompletableFuture<List<Receipt>> waiting = ledger.append(about("durable")).toCompletableFuture();
+            CompletableFuture<List<Receipt>> waiting =
+                    ledger.append(about("durable")).toCompletableFuture();
             eventually(() -> ledger.trouble().isPresent());
             byte[] meanwhile = ledger.checkpoint();
             boolean early = waiting.isDone();

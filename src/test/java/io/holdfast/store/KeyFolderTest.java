@@ -131,8 +131,8 @@ class KeyFolderTest {
         useAll();
         byte[] first = keys().exposeMasterKeys().get(0);
 
-        assertEquals(file("vault-2.key"), keys().addMasterKey());
-        assertEquals(file("vault-3.key"), keys().addMasterKey());
+        assertEquals("vault-2", keys().addMasterKey().toString());
+        assertEquals("vault-3", keys().addMasterKey().toString());
 
         List<byte[]> three = keys().exposeMasterKeys();
         assertEquals(3, three.size());
@@ -141,7 +141,7 @@ class KeyFolderTest {
         Files.delete(file("vault-2.key"));
         assertEquals(1, keys().exposeMasterKeys().size());
         assertArrayEquals(three.get(2), keys().exposeMasterKeys().get(0));
-        assertEquals(file("vault-4.key"), keys().addMasterKey());
+        assertEquals("vault-4", keys().addMasterKey().toString());
         assertEquals("rw-------", PosixFilePermissions.toString(Files.getPosixFilePermissions(file("vault-4.key"))));
     }
 

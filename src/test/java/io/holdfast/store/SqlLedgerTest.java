@@ -9,8 +9,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.holdfast.audit.Candidate;
-import io.holdfast.audit.EntryWriter;
 import io.holdfast.audit.Entry;
+import io.holdfast.audit.EntryWriter;
 import io.holdfast.audit.Envelope;
 import io.holdfast.audit.Leaf;
 import io.holdfast.audit.LedgerException;
@@ -20,7 +20,6 @@ import io.holdfast.fixture.TemporaryLog;
 import io.holdfast.fixture.TestDatabase;
 import io.holdfast.fixture.WholeLog;
 import io.holdfast.note.Checkpoint;
-import io.holdfast.note.NoteSigner;
 import io.holdfast.note.VerifierKey;
 import io.holdfast.tlog.Hash;
 import io.holdfast.tlog.ProofCheck;
@@ -354,7 +353,11 @@ abstract class SqlLedgerTest {
             DataFolder.create(other);
             try (DataFolder lock = DataFolder.lock(other);
                     SqlLedger second = new SqlLedger(
-                            database.alone(), lock, log.signer(), TemporaryLog.ORIGIN, Clock.systemUTC())) {
+                            database.alone(),
+                            lock,
+                            CheckpointSigner.of(log.signer()),
+                            TemporaryLog.ORIGIN,
+                            Clock.systemUTC())) {
                 Receipt theirs = second.append(LedgerFixture.hold(log.writer(), "theirs"))
                         .toCompletableFuture()
                         .join()
@@ -424,7 +427,8 @@ abstract class SqlLedgerTest {
     }
 
     @Test
-    void a_frozen_log_stays_frozen_over_restarts_until_the_right_database_is_back_and_a_person_says_so() throws Exception {
+    void a_frozen_log_stays_frozen_over_restarts_until_the_right_database_is_back_and_a_person_says_so()
+            throws Exception {
         newLog().close();
         String older = database.save();
         try (TemporaryLog log = open()) {
@@ -499,7 +503,7 @@ abstract class SqlLedgerTest {
                     () -> new SqlLedger(
                             database.alone(),
                             lock,
-                            new NoteSigner(origin, keys.logKey()),
+                            CheckpointSigner.of(keys.logSigners(origin).get(0)),
                             origin,
                             Clock.systemUTC()));
 
