@@ -1,7 +1,9 @@
 package io.holdfast.audit;
 
+import io.holdfast.legal.Action;
 import io.holdfast.legal.DataCategory;
 import io.holdfast.legal.Decision;
+import io.holdfast.legal.Facts;
 import io.holdfast.legal.Outcome;
 import io.holdfast.tlog.Hash;
 import java.time.Instant;
@@ -12,16 +14,32 @@ import java.util.stream.Collectors;
 
 /**
  * What has been done on one request so far, as far as a later entry may rest on it. The rules answer with what should have
- * been; nothing means that all is well.
+ * been; nothing means that all is well. There may be a million of these at once, so it keeps digests and not entries.
  */
 final class Conduct {
 
+    private Optional<Hash> facts = Optional.empty();
     private Optional<Hash> referred = Optional.empty();
-    private final Set<String> approvedBy = new HashSet<>(2);
-    private Optional<Event.RequestDecided> released = Optional.empty();
-    private Optional<Event.Accessed> accessed = Optional.empty();
-    private boolean isWaiting;
+    private boolean isAwaiting;
+    private Set<String> approvedBy = Set.of();
+    private Optional<Permit> permit = Optional.empty();
+    private Optional<Event.Accessed> lastRead = Optional.empty();
+    private int readings;
     private boolean isDelivered;
+
+    /** What a release permits, and until when it need not be decided again. */
+    private record Permit(
+            Action action, int accounts, Set<DataCategory> granted, long epoch, Optional<Instant> nextChangeAt) {
+
+        static Permit of(Facts facts, Decision.Released released) {
+            return new Permit(
+                    facts.action(),
+                    facts.accounts(),
+                    released.scope().granted(),
+                    released.basis().epoch(),
+                    released.basis().nextChangeAt());
+        }
+    }
 
     /** Whether nothing can rest on this decision, so that it need not be remembered. */
     static boolean isForgotten(Event.RequestDecided decided) {
@@ -29,25 +47,62 @@ final class Conduct {
         return outcome != Outcome.REFERRED && outcome != Outcome.RELEASED;
     }
 
+    /** A request is decided again on what it said at first; only approvals may have been added. */
+    Optional<String> changedFacts(Event.RequestDecided decided) {
+        return facts.filter(before -> !before.equals(digest(decided.facts())))
+                .map(before -> "the facts of the earlier decision on it, apart from approvals");
+    }
+
     void decided(Event.RequestDecided decided, Hash version) {
-        boolean isReleased = decided.decision() instanceof Decision.Released;
-        isWaiting = isReleased || decided.decision() instanceof Decision.Referred;
-        released = isReleased ? Optional.of(decided) : Optional.empty();
-        if (decided.decision() instanceof Decision.Referred) {
+        facts = facts.or(() -> Optional.of(digest(decided.facts())));
+        permit = decided.decision() instanceof Decision.Released released
+                ? Optional.of(Permit.of(decided.facts(), released))
+                : Optional.empty();
+        isAwaiting = decided.decision() instanceof Decision.Referred;
+        if (isAwaiting) {
             referred = Optional.of(version);
-            approvedBy.clear();
+            approvedBy = Set.of();
         }
     }
 
-    void approved(Event.ApprovalGiven given) {
-        if (referred.equals(Optional.of(given.version()))) {
-            approvedBy.add(given.by());
+    private static Hash digest(Facts facts) {
+        return Hash.of(RecordKey.sha256(CanonicalJson.write(FactsJson.write(facts.withApprovals(0)))));
+    }
+
+    Optional<String> approved(Event.ApprovalGiven given) {
+        if (!isAwaiting) {
+            return Optional.of("blocked, since nothing on it awaits approval");
         }
+        if (!referred.equals(Optional.of(given.version()))) {
+            return Optional.of("blocked, since another decision on it awaits approval");
+        }
+        if (approvedBy.contains(given.by())) {
+            return Optional.of("blocked, since this person has approved it already");
+        }
+        Set<String> more = new HashSet<>(approvedBy);
+        more.add(given.by());
+        approvedBy = Set.copyOf(more);
+        return Optional.empty();
+    }
+
+    Optional<String> approvalBlocked(Event.Blocked why) {
+        if (why == Event.Blocked.SHREDDED) {
+            return Optional.empty(); // whether it was, Erasure knows
+        }
+        if (isAwaiting == (why == Event.Blocked.NOT_AWAITING_APPROVAL)) {
+            return Optional.of(
+                    isAwaiting
+                            ? "counted, or blocked for another reason, since a decision on it awaits approval"
+                            : "blocked as " + Event.Blocked.NOT_AWAITING_APPROVAL + ", since nothing on it does");
+        }
+        return why == Event.Blocked.SAME_PERSON_TWICE && approvedBy.isEmpty()
+                ? Optional.of("counted, or blocked for another reason, since nobody has approved it yet")
+                : Optional.empty();
     }
 
     /** Whether people may still look at it or collect what was released. */
     boolean isInFlight() {
-        return isWaiting && !isDelivered;
+        return (isAwaiting || permit.isPresent()) && !isDelivered;
     }
 
     /** How many different people have approved the last decision that asked for it. */
@@ -56,32 +111,35 @@ final class Conduct {
     }
 
     Optional<String> accessed(Event.Accessed access, long epoch, Instant at) {
-        accessed = Optional.of(access);
+        lastRead = Optional.of(access);
+        readings++;
         Optional<String> notNow = notReleased(epoch, at);
         if (notNow.isPresent()) {
             return notNow;
         }
-        Event.RequestDecided decided = released.orElseThrow();
-        Decision.Released decision = (Decision.Released) decided.decision();
-        if (access.action() != decided.facts().action()) {
+        Permit permitted = permit.orElseThrow();
+        if (access.action() != permitted.action()) {
             return Optional.of("nothing, since the action released is "
-                    + decided.facts().action().code());
+                    + permitted.action().code());
         }
-        if (!decision.scope().granted().containsAll(access.categories())) {
-            return Optional.of("at most " + codes(decision.scope().granted()) + ", as released");
+        if (!permitted.granted().containsAll(access.categories())) {
+            return Optional.of("at most " + codes(permitted.granted()) + ", as released");
         }
-        return access.accounts() <= decided.facts().accounts()
+        return access.accounts() <= permitted.accounts()
                 ? Optional.empty()
-                : Optional.of("at most " + decided.facts().accounts() + " accounts, as asked");
+                : Optional.of("at most " + permitted.accounts() + " accounts, as asked");
     }
 
     Optional<String> delivered(Event.Delivered delivery, long epoch, Instant at) {
-        isDelivered = true;
-        if (accessed.isEmpty()) {
+        if (isDelivered) {
+            return Optional.of("nothing, since it was handed over before");
+        }
+        if (readings == 0) {
             return Optional.of("nothing, since nothing was read for it");
         }
-        Event.Accessed read = accessed.get();
-        accessed = Optional.empty(); // what was read once is handed over once
+        isDelivered = true;
+        readings--; // what was read once is handed over once
+        Event.Accessed read = lastRead.orElseThrow();
         if (!read.categories().containsAll(delivery.categories())) {
             return Optional.of("at most " + codes(read.categories()) + ", as read");
         }
@@ -90,17 +148,34 @@ final class Conduct {
                 : notReleased(epoch, at);
     }
 
+    Optional<String> deliveryFailed(Event.Blocked why, long epoch, Instant at) {
+        if (why == Event.Blocked.SHREDDED) {
+            return Optional.empty(); // whether it was, Erasure knows
+        }
+        if (why == Event.Blocked.NOT_RELEASED) {
+            readings = Math.max(0, readings - 1);
+            return notReleased(epoch, at).isPresent()
+                    ? Optional.empty()
+                    : Optional.of("read, since the latest decision on it is RELEASED");
+        }
+        if (readings == 0) {
+            return Optional.of("blocked before the store was read, since no reading stands before it");
+        }
+        readings--;
+        return Optional.empty();
+    }
+
     /** A hold may have been placed since, or have begun to stand, or the instrument may have expired. */
     private Optional<String> notReleased(long epoch, Instant at) {
-        if (released.isEmpty()) {
+        if (permit.isEmpty()) {
             return Optional.of("nothing, since the latest decision on it is not RELEASED");
         }
-        Decision.Basis basis = released.get().decision().basis();
-        if (basis.epoch() != epoch) {
-            return Optional.of("nothing, since it was released under epoch " + basis.epoch() + ", and epoch " + epoch
-                    + " is in force");
+        if (permit.get().epoch() != epoch) {
+            return Optional.of("nothing, since it was released under epoch "
+                    + permit.get().epoch() + ", and epoch " + epoch + " is in force");
         }
-        return basis.nextChangeAt()
+        return permit.get()
+                .nextChangeAt()
                 .filter(change -> !at.isBefore(change))
                 .map(change -> "nothing, since it had to be decided again from " + change + " on");
     }

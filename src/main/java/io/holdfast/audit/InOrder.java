@@ -4,9 +4,10 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 
 /**
  * Works on all cores and hands the results out in the order in which the work came in. It takes in so much ahead that no
@@ -17,13 +18,21 @@ final class InOrder<T> implements AutoCloseable {
     private static final long MOST_BYTES = 64L * 1024 * 1024;
     private static final int CORES = Runtime.getRuntime().availableProcessors();
 
-    private final ExecutorService workers = Executors.newFixedThreadPool(CORES, work -> {
-        Thread worker = new Thread(work, "log-check");
-        worker.setDaemon(true);
-        return worker;
-    });
+    private final ThreadPoolExecutor workers = workers();
     private final Deque<Ahead<T>> ahead = new ArrayDeque<>();
     private long bytes;
+
+    /** They end by themselves when there is nothing to do: whoever reads a few entries of a log need not close it. */
+    private static ThreadPoolExecutor workers() {
+        ThreadPoolExecutor workers =
+                new ThreadPoolExecutor(CORES, CORES, 1, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), work -> {
+                    Thread worker = new Thread(work, "log-check");
+                    worker.setDaemon(true);
+                    return worker;
+                });
+        workers.allowCoreThreadTimeOut(true);
+        return workers;
+    }
 
     private record Ahead<T>(Future<T> result, long bytes) {}
 

@@ -5,10 +5,13 @@ import io.holdfast.note.SignedNote;
 import io.holdfast.tlog.Bundle;
 import io.holdfast.tlog.MalformedException;
 import io.holdfast.tlog.Tile;
+import java.util.Iterator;
 import java.util.List;
+import java.util.Spliterator;
+import java.util.Spliterators;
 import java.util.stream.IntStream;
-import java.util.stream.LongStream;
 import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
 
 /** Reads the entries of a log in order, a bundle at a time. It believes what it reads: {@link LogVerifier} comes first. */
 public final class LogReader {
@@ -50,22 +53,40 @@ public final class LogReader {
 
     /** Every entry, oldest first. Reading throws {@link UnreadableException} at the first that is missing or no entry. */
     public Stream<Stored> entries() {
-        long size = checkpoint.size();
-        long bundles = (size + Tile.FULL_WIDTH - 1) / Tile.FULL_WIDTH;
-        return LongStream.range(0, bundles).boxed().flatMap(index -> entries(Tile.Entries.at(index, size)).stream());
+        Iterator<List<Stored>> bundles = new Iterator<>() {
+            private final InOrder<List<Stored>> ahead = new InOrder<>();
+            private long read;
+            private long next;
+
+            @Override
+            public boolean hasNext() {
+                return next * Tile.FULL_WIDTH < checkpoint.size();
+            }
+
+            @Override
+            public List<Stored> next() {
+                while (read * Tile.FULL_WIDTH < checkpoint.size() && ahead.hasRoom()) {
+                    Tile.Entries bundle = Tile.Entries.at(read++, checkpoint.size());
+                    byte[] bytes = LogReader.read(log, bundle.path());
+                    ahead.add(bytes.length, () -> entries(bundle, bytes));
+                }
+                next++;
+                return ahead.next();
+            }
+        };
+        return StreamSupport.stream(Spliterators.spliteratorUnknownSize(bundles, Spliterator.ORDERED), false)
+                .flatMap(List::stream);
     }
 
-    private List<Stored> entries(Tile.Entries bundle) {
-        List<byte[]> leaves;
+    private static List<Stored> entries(Tile.Entries bundle, byte[] bytes) {
         try {
-            leaves = Bundle.decode(bundle, read(log, bundle.path()));
+            List<byte[]> leaves = Bundle.decode(bundle, bytes);
+            return IntStream.range(0, leaves.size())
+                    .mapToObj(i -> new Stored(bundle.first() + i, Entry.parse(Leaf.of(leaves.get(i)))))
+                    .toList();
         } catch (MalformedException e) {
             throw new UnreadableException(e.getMessage());
         }
-        return IntStream.range(0, leaves.size())
-                .parallel()
-                .mapToObj(i -> new Stored(bundle.first() + i, Entry.parse(Leaf.of(leaves.get(i)))))
-                .toList();
     }
 
     private static byte[] read(LogSource log, String path) {

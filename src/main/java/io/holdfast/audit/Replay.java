@@ -6,7 +6,6 @@ import io.holdfast.legal.Hold;
 import io.holdfast.policy.Rulebook;
 import io.holdfast.tlog.Tile;
 import java.nio.charset.StandardCharsets;
-import java.time.Instant;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.Map;
@@ -20,15 +19,19 @@ import java.util.Set;
  * <p>It also follows what was done with the decisions:
  *
  * <ul>
+ *   <li>every entry was made under the rulebook in force
  *   <li>a hold is placed under a new id; tightening raises its version by one and only ever stops more
- *   <li>a decision was made under the rulebook and the epoch in force, and counts as many approvals as different people gave
- *       to the last decision that asked for them
+ *   <li>a decision was made under the epoch in force, on the facts of the earlier ones on its request, and counts as many
+ *       approvals as different people gave to the last decision that asked for them
+ *   <li>an approval is of the decision that awaits it, and by a person who has not approved it yet
  *   <li>data is read only for a request whose latest decision releases it, made under the epoch in force and before the time
  *       could change it, and within the released scope
  *   <li>an entry names a record key in force as its signer; keys are added once, and retired while another is in force
- *   <li>data is handed over once for each reading, at most what was read, while the request is still released
  *   <li>a case is shredded by a second person after a first has proposed it, not while it is in flight, and nothing that
  *       needs what it sealed happens on it afterwards
+ *   <li>data is handed over once, at most what was read, while the request is still released
+ *   <li>a sealed claim is opened of an entry that stands before
+ *   <li>what was blocked had to be blocked, as far as the log alone can tell
  * </ul>
  *
  * It believes the entries, so verify the log first ({@link LogVerifier}). Keeps in memory one line for each request that was
@@ -72,29 +75,13 @@ public final class Replay {
         Envelope envelope = stored.entry().envelope();
         long index = stored.index();
         keys(index, stored.entry());
-        if (event instanceof Event.HoldPlaced placed) {
-            placed(index, placed.hold().hold());
-        } else if (event instanceof Event.HoldTightened tightened) {
-            tightened(index, tightened.hold().hold(), envelope.at());
-        } else if (event instanceof Event.RequestDecided decided) {
+        if (!standing.isBeforeGenesis() && !envelope.rulebook().equals(standing.rulebook())) {
+            disagree(index, "rulebook " + envelope.rulebook(), standing.rulebook() + ", which is in force");
+        }
+        if (event instanceof Event.RequestDecided decided) {
             decided(stored, decided);
-        } else if (event instanceof Event.ApprovalGiven given) {
-            Optional.ofNullable(requests.get(envelope.subject())).ifPresent(conduct -> conduct.approved(given));
-        } else if (event instanceof Event.Accessed access) {
-            conduct(envelope)
-                    .accessed(access, standing.epoch(), envelope.at())
-                    .ifPresent(should -> disagree(
-                            index,
-                            Conduct.codes(access.categories()) + " read for " + access.accounts() + " accounts",
-                            should));
-        } else if (event instanceof Event.Delivered delivery) {
-            conduct(envelope)
-                    .delivered(delivery, standing.epoch(), envelope.at())
-                    .ifPresent(should -> disagree(
-                            index,
-                            Conduct.codes(delivery.categories()) + " handed over for " + delivery.accounts()
-                                    + " accounts",
-                            should));
+        } else {
+            objection(index, event, envelope).ifPresent(should -> disagree(index, says(event), should));
         }
         erasure(stored);
         standing = standing.after(envelope, event);
@@ -114,45 +101,90 @@ public final class Replay {
         }
     }
 
-    private void placed(long index, Hold hold) {
-        if (standing.hold(hold.id()).isPresent()) {
-            disagree(index, "hold " + hold.reference() + " is new", "blocked, since a hold of this id stands already");
+    /** What should have been instead of this entry. */
+    private Optional<String> objection(long index, Event event, Envelope envelope) {
+        String request = envelope.subject();
+        if (event instanceof Event.HoldPlaced placed) {
+            return HoldChanges.placed(standing, placed.hold().hold());
         }
+        if (event instanceof Event.HoldTightened tightened) {
+            return HoldChanges.tightened(standing, tightened.hold().hold(), envelope.at());
+        }
+        if (event instanceof Event.HoldChangeBlocked blocked) {
+            return HoldChanges.blocked(standing, blocked);
+        }
+        if (event instanceof Event.ApprovalGiven given) {
+            return known(request).approved(given);
+        }
+        if (event instanceof Event.ApprovalBlocked blocked) {
+            return known(request).approvalBlocked(blocked.blocked());
+        }
+        if (event instanceof Event.Accessed access) {
+            return conduct(request).accessed(access, standing.epoch(), envelope.at());
+        }
+        if (event instanceof Event.Delivered delivery) {
+            return conduct(request).delivered(delivery, standing.epoch(), envelope.at());
+        }
+        if (event instanceof Event.DeliveryFailed failed) {
+            return known(request).deliveryFailed(failed.blocked(), standing.epoch(), envelope.at());
+        }
+        return event instanceof Event.ClaimOpened opened && opened.entry() >= index
+                ? Optional.of("of an entry that stands before it")
+                : Optional.empty();
     }
 
-    private void tightened(long index, Hold hold, Instant at) {
-        Optional<Hold> earlier = standing.hold(hold.id());
-        if (earlier.isEmpty()) {
-            disagree(index, "hold " + hold.id() + " is tightened", "blocked, since no hold of this id stands");
-        } else if (hold.version() != earlier.get().version() + 1 || !hold.tightens(earlier.get(), at)) {
-            disagree(
-                    index,
-                    "hold " + earlier.get().reference() + " is tightened to " + hold.reference(),
-                    "blocked, since it is not the next version, or would let something through");
+    private String says(Event event) {
+        if (event instanceof Event.HoldPlaced placed) {
+            return "hold " + placed.hold().hold().reference() + " is new";
         }
+        if (event instanceof Event.HoldTightened tightened) {
+            Hold hold = tightened.hold().hold();
+            String before = standing.hold(hold.id())
+                    .map(earlier -> earlier.reference() + " is tightened to ")
+                    .orElse("");
+            return before.isEmpty() ? "hold " + hold.id() + " is tightened" : "hold " + before + hold.reference();
+        }
+        if (event instanceof Event.HoldChangeBlocked blocked) {
+            return blocked.attempt() + " of hold " + blocked.hold() + " is blocked as " + blocked.blocked();
+        }
+        if (event instanceof Event.ApprovalBlocked blocked) {
+            return "an approval is blocked as " + blocked.blocked();
+        }
+        if (event instanceof Event.Accessed access) {
+            return Conduct.codes(access.categories()) + " read for " + access.accounts() + " accounts";
+        }
+        if (event instanceof Event.Delivered delivery) {
+            return Conduct.codes(delivery.categories()) + " handed over for " + delivery.accounts() + " accounts";
+        }
+        if (event instanceof Event.DeliveryFailed failed) {
+            return "a delivery failed as " + failed.blocked();
+        }
+        return event instanceof Event.ClaimOpened opened
+                ? "claim " + opened.claim() + " of entry " + opened.entry() + " is opened"
+                : event.kind().code();
     }
 
     private void decided(Stored stored, Event.RequestDecided decided) {
         decisions++;
         long index = stored.index();
         Envelope envelope = stored.entry().envelope();
-        if (!envelope.rulebook().equals(standing.rulebook())) {
-            disagree(index, "rulebook " + envelope.rulebook(), standing.rulebook() + ", which is in force");
-        }
         Facts facts = decided.facts();
-        Optional<Conduct> conduct = Optional.ofNullable(requests.get(envelope.subject()));
-        int approvals = conduct.map(Conduct::approvals).orElse(0);
-        if (facts.approvals() != approvals) {
-            disagree(index, "approvals " + facts.approvals(), approvals + ", the number of people who approved it");
+        Conduct conduct = known(envelope.subject());
+        if (facts.approvals() != conduct.approvals()) {
+            disagree(
+                    index,
+                    "approvals " + facts.approvals(),
+                    conduct.approvals() + ", the number of people who approved it");
         }
+        conduct.changedFacts(decided).ifPresent(should -> disagree(index, "other facts", should));
         rulebook(index, envelope.rulebook()).ifPresent(rulebook -> {
             Decision again = rulebook.decide(facts, standing.holds(), envelope.at());
             if (!again.equals(decided.decision())) {
                 disagree(index, text(decided.decision()), text(again));
             }
         });
-        if (conduct.isPresent() || !Conduct.isForgotten(decided)) {
-            conduct(envelope).decided(decided, stored.entry().leaf().hash());
+        if (requests.containsKey(envelope.subject()) || !Conduct.isForgotten(decided)) {
+            conduct(envelope.subject()).decided(decided, stored.entry().leaf().hash());
         }
     }
 
@@ -180,8 +212,15 @@ public final class Replay {
         }
     }
 
-    private Conduct conduct(Envelope envelope) {
-        return requests.computeIfAbsent(envelope.subject(), subject -> new Conduct());
+    /** To be changed. */
+    private Conduct conduct(String request) {
+        return requests.computeIfAbsent(request, subject -> new Conduct());
+    }
+
+    /** To be asked: of a request that nothing is known of, as if it had just come in. */
+    private Conduct known(String request) {
+        Conduct conduct = requests.get(request);
+        return conduct == null ? new Conduct() : conduct;
     }
 
     /** Each is loaded once, and missed once. */

@@ -150,8 +150,9 @@ class ReplayTest {
         TestLog log = TestLog.started();
         log.decide(REQUEST, SomeFacts.usWarrant());
         log.approve(REQUEST, "tag-a");
-        log.approve(REQUEST, "tag-a");
-        only(log, log.decide(REQUEST, SomeFacts.usWarrant().withApprovals(2)));
+        long again = log.approve(REQUEST, "tag-a");
+        long index = log.decide(REQUEST, SomeFacts.usWarrant().withApprovals(2));
+        both(log, again, "blocked, since this person has approved it already", index);
     }
 
     @Test
@@ -161,9 +162,10 @@ class ReplayTest {
         log.approve(REQUEST, "tag-a");
         Hash earlier = log.latest(REQUEST).leaf().hash();
         log.decide(REQUEST, SomeFacts.usWarrant().withApprovals(1));
-        log.add(REQUEST, new Event.ApprovalGiven(earlier, "tag-b"));
+        long late = log.add(REQUEST, new Event.ApprovalGiven(earlier, "tag-b"));
         log.approve(REQUEST, "tag-c");
-        only(log, log.decide(REQUEST, SomeFacts.usWarrant().withApprovals(2)));
+        long index = log.decide(REQUEST, SomeFacts.usWarrant().withApprovals(2));
+        both(log, late, "blocked, since another decision on it awaits approval", index);
     }
 
     @Test
@@ -173,8 +175,9 @@ class ReplayTest {
         log.approve(REQUEST, "tag-a");
         Hash version = log.latest(REQUEST).leaf().hash();
         log.decide("other", SomeFacts.usWarrant());
-        log.add("other", new Event.ApprovalGiven(version, "tag-b"));
-        only(log, log.decide(REQUEST, SomeFacts.usWarrant().withApprovals(2)));
+        long elsewhere = log.add("other", new Event.ApprovalGiven(version, "tag-b"));
+        long index = log.decide(REQUEST, SomeFacts.usWarrant().withApprovals(2));
+        both(log, elsewhere, "blocked, since another decision on it awaits approval", index);
     }
 
     @Test
@@ -327,6 +330,16 @@ class ReplayTest {
         assertEquals(1, found.size(), found::toString);
         assertEquals(index, found.get(0).index(), found::toString);
         return found.get(0);
+    }
+
+    /** An approval that should not be there, and the decision that counted it. */
+    private static void both(TestLog log, long approval, String should, long decision) {
+        List<Disagreement> found = replay(log);
+        assertEquals(2, found.size(), found::toString);
+        assertEquals(approval, found.get(0).index(), found::toString);
+        assertEquals(should, found.get(0).should());
+        assertEquals(decision, found.get(1).index(), found::toString);
+        assertEquals("approvals 2", found.get(1).says());
     }
 
     private static List<Disagreement> replay(TestLog log) {
