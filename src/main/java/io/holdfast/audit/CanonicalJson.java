@@ -10,11 +10,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Iterator;
-import java.util.List;
 
 /**
  * The JSON Canonicalization Scheme (RFC 8785), for the values that an entry may hold: objects, arrays, strings,
@@ -23,9 +19,6 @@ import java.util.List;
  * <p>Reading accepts a text only if writing it gives the same bytes back.
  */
 public final class CanonicalJson {
-
-    /** 2^53 - 1, the largest integer that every JSON reader keeps exactly. */
-    private static final long LARGEST_INTEGER = 9_007_199_254_740_991L;
 
     private static final int DEEPEST = 16;
 
@@ -126,88 +119,6 @@ public final class CanonicalJson {
 
     /** @throws UnreadableException if the value holds anything that an entry may not hold */
     public static byte[] write(JsonNode node) {
-        StringBuilder out = new StringBuilder(512);
-        append(node, out);
-        return out.toString().getBytes(StandardCharsets.UTF_8);
-    }
-
-    private static void append(JsonNode node, StringBuilder out) {
-        switch (node.getNodeType()) {
-            case OBJECT -> appendObject(node, out);
-            case ARRAY -> {
-                out.append('[');
-                for (int i = 0; i < node.size(); i++) {
-                    if (i > 0) {
-                        out.append(',');
-                    }
-                    append(node.get(i), out);
-                }
-                out.append(']');
-            }
-            case STRING -> appendString(node.textValue(), out);
-            case BOOLEAN -> out.append(node.booleanValue());
-            case NUMBER -> {
-                if (!node.isIntegralNumber()
-                        || !node.canConvertToLong()
-                        || Math.abs(node.longValue()) > LARGEST_INTEGER) {
-                    throw new UnreadableException("a number in an entry is an integer below 2^53");
-                }
-                out.append(node.longValue());
-            }
-            case NULL, MISSING, BINARY, POJO -> throw new UnreadableException("an entry holds no null");
-        }
-    }
-
-    private static void appendObject(JsonNode node, StringBuilder out) {
-        List<String> names = new ArrayList<>(node.size());
-        for (Iterator<String> i = node.fieldNames(); i.hasNext(); ) {
-            names.add(i.next());
-        }
-        names.sort(null); // String order is the order of UTF-16 code units, which RFC 8785 section 3.2.3 wants
-        out.append('{');
-        for (int i = 0; i < names.size(); i++) {
-            if (i > 0) {
-                out.append(',');
-            }
-            appendString(names.get(i), out);
-            out.append(':');
-            append(node.get(names.get(i)), out);
-        }
-        out.append('}');
-    }
-
-    private static void appendString(String text, StringBuilder out) {
-        out.append('"');
-        for (int i = 0; i < text.length(); i++) {
-            char c = text.charAt(i);
-            switch (c) {
-                case '"' -> out.append("\\\"");
-                case '\\' -> out.append("\\\\");
-                case '\b' -> out.append("\\b");
-                case '\t' -> out.append("\\t");
-                case '\n' -> out.append("\\n");
-                case '\f' -> out.append("\\f");
-                case '\r' -> out.append("\\r");
-                default -> {
-                    if (c < 0x20) {
-                        out.append("\\u00").append(c < 0x10 ? "0" : "").append(Integer.toHexString(c));
-                    } else {
-                        refuseLoneSurrogate(text, i);
-                        out.append(c);
-                    }
-                }
-            }
-        }
-        out.append('"');
-    }
-
-    private static void refuseLoneSurrogate(String text, int i) {
-        char c = text.charAt(i);
-        boolean lone = Character.isHighSurrogate(c)
-                ? i + 1 == text.length() || !Character.isLowSurrogate(text.charAt(i + 1))
-                : Character.isLowSurrogate(c) && (i == 0 || !Character.isHighSurrogate(text.charAt(i - 1)));
-        if (lone) {
-            throw new UnreadableException("a string holds half of a surrogate pair");
-        }
+        return CanonicalWriter.write(node);
     }
 }
