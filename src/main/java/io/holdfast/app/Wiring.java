@@ -63,6 +63,7 @@ class Wiring {
     private final Gateway gateway;
     private DataFolder folder;
     private SqlLedger ledger;
+    private VaultKeeper keeper;
 
     Wiring(Settings settings, Database database) {
         this.gateway = start(settings, database);
@@ -108,7 +109,8 @@ class Wiring {
                 new CheckpointSigner(signers, keys.logCosigners(settings.origin())),
                 settings.origin(),
                 Clock.systemUTC());
-        Vault vault = vault(masterKeys, new KeptKeys(database));
+        KeptKeys kept = new KeptKeys(database);
+        Vault vault = vault(masterKeys, kept);
         RulebookInForce inForce = new RulebookInForce(rulebook);
         Examiner examiner = new Examiner(
                 Registry.of(enrolled.authorities(), enrolled.digest()), Jurisdiction.of(settings.provider()));
@@ -127,6 +129,8 @@ class Wiring {
         }
         checkSameLog(settings, inForce);
         new KeysAtStart(ledger, new KeyDesk(gate), keys, folder.keys(), settings.origin()).settle();
+        keeper = new VaultKeeper(masterKeys, vault, kept);
+        keeper.start();
         return new Gateway.Parts(
                 settings.origin(),
                 ledger,
@@ -190,6 +194,9 @@ class Wiring {
 
     @PreDestroy
     void stop() {
+        if (keeper != null) {
+            keeper.close();
+        }
         if (ledger != null) {
             ledger.close();
         }

@@ -58,6 +58,85 @@ public final class KeptKeys implements Shelf {
                         row.getString(1), row.getLong(2), row.getString(3), WrappedKey.parse(row.getBytes(4))));
     }
 
+    /**
+     * Whether anything is wrapped under this master key, so that it must not be retired. Keys that do not name theirs may be
+     * under any of them.
+     */
+    public boolean needs(String masterKey) {
+        return inUse().stream().anyMatch(master -> master.isEmpty() || master.equals(masterKey));
+    }
+
+    private List<String> inUse() {
+        return read("SELECT master FROM case_key UNION SELECT master FROM vault_secret", row -> row.getString(1));
+    }
+
+    /** A case key as it is kept. */
+    record Held(String caseId, WrappedKey wrapped) {}
+
+    /** Some case keys under one master key. */
+    List<Held> under(String master, int most) {
+        String sql = "SELECT case_id, wrapped FROM case_key WHERE master = ? ORDER BY case_id LIMIT " + most;
+        return read(
+                sql,
+                select -> select.setString(1, master),
+                row -> new Held(row.getString(1), WrappedKey.parse(row.getBytes(2))));
+    }
+
+    /**
+     * Puts other wrapped keys in the place of those under {@code master}, all of them or none. One that was shredded
+     * meanwhile stays away: nothing is inserted.
+     */
+    void replace(String master, List<Held> rewrapped) {
+        inOneTransaction(
+                "UPDATE case_key SET wrapped = ?, master = ? WHERE case_id = ? AND master = ?",
+                rewrapped,
+                (update, held) -> {
+                    update.setBytes(1, held.wrapped().bytes());
+                    update.setString(2, masterOf(held.wrapped()));
+                    update.setString(3, held.caseId());
+                    update.setString(4, master);
+                });
+    }
+
+    /** The same for the vault's own secrets. */
+    void replace(List<Kept> rewrapped) {
+        inOneTransaction(
+                "UPDATE vault_secret SET wrapped = ?, master = ? WHERE name = ?", rewrapped, (update, kept) -> {
+                    update.setBytes(1, kept.wrapped().bytes());
+                    update.setString(2, masterOf(kept.wrapped()));
+                    update.setString(3, kept.name());
+                });
+    }
+
+    /** Nothing is read in it: so the first thing that it does is to wait for the write lock, and it never has to give up. */
+    private <T> void inOneTransaction(String sql, List<T> rows, Fill<T> fill) {
+        try (Connection connection = database.source().getConnection()) {
+            connection.setAutoCommit(false);
+            try (PreparedStatement update = connection.prepareStatement(sql)) {
+                for (T row : rows) {
+                    fill.in(update, row);
+                    update.executeUpdate();
+                }
+            }
+            connection.commit();
+        } catch (SQLException e) {
+            throw new IllegalStateException("the vault's keys cannot be written: " + e.getMessage(), e);
+        }
+    }
+
+    /**
+     * Takes what was replaced out of the database's files.
+     *
+     * @return false if somebody reads what was there before, so that it has to be tried again
+     */
+    boolean sweep() {
+        try (Connection connection = database.source().getConnection()) {
+            return database.engine().sweep(connection, List.of("case_key", "vault_secret"));
+        } catch (SQLException e) {
+            throw new IllegalStateException("the database's files cannot be cleared: " + e.getMessage(), e);
+        }
+    }
+
     /** What stands in the column {@code master}. */
     static String masterOf(WrappedKey wrapped) {
         return wrapped.masterKey().orElse("");
@@ -67,13 +146,27 @@ public final class KeptKeys implements Shelf {
         T from(ResultSet row) throws SQLException;
     }
 
+    private interface Fill<T> {
+        void in(PreparedStatement statement, T row) throws SQLException;
+    }
+
+    private interface Parameters {
+        void in(PreparedStatement statement) throws SQLException;
+    }
+
     private <T> List<T> read(String sql, Row<T> row) {
+        return read(sql, select -> {}, row);
+    }
+
+    private <T> List<T> read(String sql, Parameters parameters, Row<T> row) {
         try (Connection connection = database.source().getConnection();
-                PreparedStatement select = connection.prepareStatement(sql);
-                ResultSet rows = select.executeQuery()) {
+                PreparedStatement select = connection.prepareStatement(sql)) {
+            parameters.in(select);
             List<T> all = new ArrayList<>();
-            while (rows.next()) {
-                all.add(row.from(rows));
+            try (ResultSet rows = select.executeQuery()) {
+                while (rows.next()) {
+                    all.add(row.from(rows));
+                }
             }
             return all;
         } catch (SQLException e) {

@@ -54,6 +54,27 @@ public final class Vault {
         return new CaseKey(caseId, wrapping.unwrapSecret(caseId, WrappedKey.parse(wrapped)), wrapped);
     }
 
+    /** The id of the master key that wraps now. */
+    public String newestMasterKey() {
+        return wrapping.newest();
+    }
+
+    /**
+     * The same key of a case under the newest master key.
+     *
+     * @throws KeyUnavailableException if a master key cannot be used now
+     * @throws CannotOpenException if the key was wrapped for another case or under a master key that is not here
+     */
+    public WrappedKey rewrapped(String caseId, WrappedKey wrapped) {
+        return wrapping.wrap(caseId, wrapping.unwrapSecret(caseId, wrapped));
+    }
+
+    /** The same for a secret of the vault's own. */
+    public Shelf.Kept rewrapped(Shelf.Kept kept) {
+        String boundTo = OwnSecrets.boundTo(kept.name());
+        return new Shelf.Kept(kept.name(), kept.since(), rewrapped(boundTo, kept.wrapped()));
+    }
+
     /** Keyed digest of what a caller sent, as base64url: recognises it when it comes again, and shows nothing of it. */
     public String callDigest(String type, String text) {
         return Base64.getUrlEncoder().withoutPadding().encodeToString(Mac256.of(callKey, type, text));

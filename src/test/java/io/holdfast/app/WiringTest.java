@@ -1,6 +1,7 @@
 package io.holdfast.app;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.holdfast.fixture.Institutions;
@@ -8,6 +9,9 @@ import io.holdfast.fixture.TemporaryLog;
 import io.holdfast.http.Gateway;
 import io.holdfast.policy.PolicySet;
 import io.holdfast.store.DataFolder;
+import io.holdfast.store.KeptKeys;
+import io.holdfast.store.KeyFolder;
+import io.holdfast.vault.MasterKeys;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -290,5 +294,37 @@ class WiringTest {
 
         other.close();
         assertReady(new Set());
+    }
+
+    @Test
+    void after_a_start_with_a_new_master_key_the_old_one_is_needed_no_more() throws Exception {
+        startAndUse();
+        KeyFolder keys = new KeyFolder(data().resolve("keys"));
+        String old = MasterKeys.of(keys.exposeMasterKeys()).newest();
+        KeptKeys kept = new KeptKeys(TemporaryLog.database(data()));
+        assertTrue(kept.needs(old));
+        keys.addMasterKey();
+
+        Wiring wiring = new Wiring(new Set(), TemporaryLog.database(data()));
+        long patience = System.nanoTime() + 20_000_000_000L;
+        while (kept.needs(old) && System.nanoTime() < patience) {
+            Thread.onSpinWait();
+        }
+        wiring.stop();
+
+        assertFalse(kept.needs(old), "not wrapped anew within 20 s");
+        Files.delete(data().resolve("keys/vault.key"));
+        assertReady(new Set());
+    }
+
+    @Test
+    void an_old_master_key_that_was_destroyed_too_early_keeps_it_out_of_service_and_is_named() throws IOException {
+        startAndUse();
+        KeyFolder keys = new KeyFolder(data().resolve("keys"));
+        String old = MasterKeys.of(keys.exposeMasterKeys()).newest();
+        keys.addMasterKey();
+        Files.delete(data().resolve("keys/vault.key"));
+
+        assertOutOfService(new Set(), "master key " + old + ", which is not here", "restore the right");
     }
 }
