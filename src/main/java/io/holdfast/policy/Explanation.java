@@ -33,7 +33,7 @@ public final class Explanation {
     private Explanation(Rulebook rulebook, Facts facts, HoldsInForce holds, Instant at) {
         this.rulebook = rulebook;
         this.facts = facts;
-        this.evaluation = new Evaluation(rulebook, facts, holds, at);
+        this.evaluation = new Evaluation(rulebook, facts, rulebook.masks(holds), at);
         this.at = at;
     }
 
@@ -71,7 +71,7 @@ public final class Explanation {
 
     private String cell(Cell cell) {
         String category = label(Dimension.CATEGORY, cell.category());
-        String lifted = cell.isExcepted() ? ", through the exception " + String.join(", ", cell.lifted()) : "";
+        String lifted = cell.lifted().isEmpty() ? "" : ", through the exception " + String.join(", ", cell.lifted());
         return cell.stopped()
                 .map(reason -> category + ": no. " + reason.sentence())
                 .orElseGet(() -> category + ": permitted by "

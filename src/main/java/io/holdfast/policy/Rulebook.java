@@ -37,6 +37,7 @@ public final class Rulebook {
     private final List<TestTable> tests;
     private final GrantTable grantTable;
     private final TreatyTable treatyTable;
+    private volatile HoldMasks lastHolds = new HoldMasks(new HoldsInForce(0, List.of()));
 
     /** In order of ids, so that it does not matter how files are named or cut. */
     Rulebook(
@@ -73,7 +74,7 @@ public final class Rulebook {
      * @param at the instant to decide for; nothing in here looks at a clock
      */
     public Decision decide(Facts facts, HoldsInForce holds, Instant at) {
-        return new Evaluation(this, facts, holds, at).decision();
+        return new Evaluation(this, facts, masks(holds), at).decision();
     }
 
     /** False only for {@link #none}. */
@@ -125,6 +126,16 @@ public final class Rulebook {
 
     public List<TestTable> tests() {
         return tests;
+    }
+
+    /** The holds, made ready. They change seldom and are asked often, so the last are kept. */
+    HoldMasks masks(HoldsInForce holds) {
+        HoldMasks ready = lastHolds;
+        if (!ready.areOf(holds)) {
+            ready = new HoldMasks(holds);
+            lastHolds = ready;
+        }
+        return ready;
     }
 
     GrantTable grantTable() {

@@ -43,6 +43,15 @@ public final class Vocabulary {
         return labels.getOrDefault(Words.of(dimension), Collections.emptySortedMap());
     }
 
+    /** The terms of these words, in the order of their codes. */
+    Set<Term> terms(Dimension dimension) {
+        Set<Term> terms = new LinkedHashSet<>();
+        words(dimension)
+                .keySet()
+                .forEach(code -> terms.add(Words.of(dimension).parse(code).orElseThrow()));
+        return terms;
+    }
+
     /** The known term of this spelling. */
     public Optional<Term> term(Dimension dimension, String code) {
         return Optional.of(code).filter(words(dimension)::containsKey).flatMap(Words.of(dimension)::parse);
@@ -64,9 +73,6 @@ public final class Vocabulary {
      */
     public List<String> missing(Facts facts) {
         List<String> absent = facts.missing();
-        if (absent.isEmpty() && knowsAll(facts)) {
-            return absent;
-        }
         Set<String> missing = new LinkedHashSet<>();
         for (Dimension dimension : Dimension.values()) {
             if (absent.contains(dimension.code()) || !knows(dimension, facts)) {
@@ -77,12 +83,26 @@ public final class Vocabulary {
         return List.copyOf(missing);
     }
 
-    private boolean knowsAll(Facts facts) {
-        return open.contains(facts.issuer())
+    /** Whether nothing is {@link #missing}, which is asked before every decision. */
+    boolean isComplete(Facts facts, FactBits bits) {
+        return bits.isKnown()
+                && open.contains(facts.issuer())
                 && open.contains(facts.provider())
                 && open.contains(facts.instrument())
-                && open.containsAll(facts.users())
-                && open.containsAll(facts.subjects());
+                && knowsAll(facts.users())
+                && knowsAll(facts.subjects())
+                && facts.issuedAt().isPresent()
+                && facts.expiresAt().isPresent()
+                && facts.accounts() > 0;
+    }
+
+    private boolean knowsAll(Set<Jurisdiction> places) {
+        for (Jurisdiction place : places) {
+            if (!open.contains(place)) {
+                return false;
+            }
+        }
+        return !places.isEmpty();
     }
 
     private boolean knows(Dimension dimension, Facts facts) {
