@@ -2,9 +2,7 @@ package io.holdfast.store;
 
 import io.holdfast.audit.Draft;
 import io.holdfast.audit.Entry;
-import io.holdfast.audit.Event;
 import io.holdfast.audit.Leaf;
-import io.holdfast.audit.RecordKey;
 import io.holdfast.audit.Standing;
 import io.holdfast.audit.Stored;
 import io.holdfast.tlog.Frontier;
@@ -32,7 +30,6 @@ final class RightEdge {
     private final List<Leaf> newControl = new ArrayList<>();
     private Frontier frontier;
     private Standing standing = Standing.BEFORE_GENESIS;
-    private Optional<RecordKey.Public> recordKey = Optional.empty();
     private RecentHashes hashes;
 
     private RightEdge(String origin, Frontier frontier) {
@@ -115,17 +112,15 @@ final class RightEdge {
      * @param unsigned whether nobody here has signed a checkpoint over it yet: then its own signature must hold
      */
     private void fold(long index, Entry entry, boolean unsigned) {
-        if (entry.event() instanceof Event.Genesis genesis) {
-            recordKey = Optional.of(genesis.recordKey());
-        }
+        Standing after = standing.after(entry.envelope(), entry.event());
         if (entry.envelope().epoch() != standing.epoch()
-                || unsigned && !recordKey.map(entry::isSignedBy).orElse(false)) {
+                || unsigned && !after.keys().hasSigned(entry)) {
             throw changed(index);
         }
         if (entry.kind().isControl()) {
             newControl.add(entry.leaf());
         }
-        standing = standing.after(entry.envelope(), entry.event());
+        standing = after;
     }
 
     private static IllegalStateException changed(long index) {
@@ -171,9 +166,6 @@ final class RightEdge {
                 full.accept(new Tables.Node(level / 8, index, hash));
             }
         });
-        if (draft.event() instanceof Event.Genesis genesis) {
-            recordKey = Optional.of(genesis.recordKey());
-        }
         if (draft.event().kind().isControl()) {
             newControl.add(draft.leaf());
         }

@@ -93,6 +93,7 @@ class KeysAtStartTest {
 
     private Wiring start(Path folder) {
         Settings settings = new SmallRyeConfigBuilder()
+                .addDiscoveredConverters()
                 .withMapping(Settings.class)
                 .withDefaultValue("holdfast.data", folder.toString())
                 .withDefaultValue("holdfast.origin", ORIGIN)

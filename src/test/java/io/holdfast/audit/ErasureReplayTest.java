@@ -128,10 +128,11 @@ class ErasureReplayTest {
         long approved = log.approve(CASE, "tag-c");
         long proposed = propose("tag-c");
 
-        List<Disagreement> found = Replay.run(log.files(), Progress.NONE).disagreements();
         assertEquals(
                 List.of(decided, approved, proposed),
-                found.stream().map(Disagreement::index).toList());
-        assertTrue(found.stream().allMatch(one -> one.should().contains("entry 3 shredded the case")), found::toString);
+                Replay.run(log.files(), Progress.NONE).disagreements().stream()
+                        .filter(one -> one.should().contains("entry 3 shredded the case"))
+                        .map(Disagreement::index)
+                        .toList());
     }
 }

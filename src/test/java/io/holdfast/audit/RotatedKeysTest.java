@@ -245,7 +245,7 @@ class RotatedKeysTest {
     }
 
     private static Event blocked() {
-        return new Event.ApprovalBlocked(Event.Blocked.OTHER_VERSION);
+        return new Event.ApprovalBlocked(Event.Blocked.NOT_AWAITING_APPROVAL);
     }
 
     private static Envelope with(Envelope right, long epoch) {

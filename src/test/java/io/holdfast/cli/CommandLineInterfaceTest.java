@@ -21,7 +21,9 @@ class CommandLineInterfaceTest {
     @Test
     void a_group_alone_names_its_commands() {
         Run run = Run.of("log").endsWith(ExitCode.USAGE);
-        assertEquals("name a command: verify, export, show, proof, checkpoint\nsee holdfast log --help\n", run.err());
+        assertEquals(
+                "name a command: verify, gossip, export, show, proof, checkpoint\nsee holdfast log --help\n",
+                run.err());
     }
 
     @Test
