@@ -16,6 +16,7 @@ import io.holdfast.gate.Gate;
 import io.holdfast.gate.Genesis;
 import io.holdfast.gate.HoldDesk;
 import io.holdfast.gate.KeyDesk;
+import io.holdfast.gate.ReportDesk;
 import io.holdfast.gate.ReviewDesk;
 import io.holdfast.gate.RulebookInForce;
 import io.holdfast.gate.SealedClaims;
@@ -140,6 +141,7 @@ class Wiring {
                 new ReviewDesk(gate),
                 new SealedClaims(gate),
                 new ErasureDesk(gate),
+                new ReportDesk(gate),
                 settings.store().url().map(url -> new Delivery(gate, new HttpUserDataStore(URI.create(url)))),
                 new Gateway.Limits(
                         settings.intake().mostTargets(),

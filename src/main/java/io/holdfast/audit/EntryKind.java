@@ -35,6 +35,10 @@ public enum EntryKind {
     /** A second person agreed, and what the case had sealed is gone. */
     CASE_SHREDDED(false, 4),
     ERASURE_BLOCKED(false, 4),
+    /** One person wants a transparency report published. */
+    REPORT_PROPOSED(false, 4),
+    REPORT_PUBLISHED(false, 4),
+    REPORT_BLOCKED(false, 4),
     /** A key is in force from here on. */
     KEY_ADDED(true, 0),
     /** A key is not in force from here on. */

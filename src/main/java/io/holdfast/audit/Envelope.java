@@ -9,7 +9,8 @@ import java.util.OptionalLong;
  * @param issuer the log's origin
  * @param at when it was made, whole seconds; never runs backwards within a log
  * @param id unique within the log, a UUIDv7
- * @param subject what it is about: the id of a request, {@code hold:} and the id of a hold, or {@code log}
+ * @param subject what it is about: the id of a request, {@code hold:} and the id of a hold,
+ *     {@code report}, or {@code log}
  * @param epoch the epoch it was made under
  * @param rulebook the digest of the rulebook it was made under, hex
  * @param previous the index of the entry that it answers, if it answers one
@@ -19,6 +20,9 @@ public record Envelope(
 
     public static final String LOG = "log";
 
+    /** The subject of every entry about a transparency report. */
+    public static final String REPORT = "report";
+
     private static final String HOLD = "hold:";
 
     public static String subjectOfHold(String holdId) {
@@ -26,6 +30,6 @@ public record Envelope(
     }
 
     public boolean isAboutRequest() {
-        return !subject.equals(LOG) && !subject.startsWith(HOLD);
+        return !subject.equals(LOG) && !subject.equals(REPORT) && !subject.startsWith(HOLD);
     }
 }

@@ -191,6 +191,33 @@ public sealed interface Event {
         }
     }
 
+    /**
+     * One person wants a transparency report published; it takes a second one.
+     *
+     * @param by a tag of the person, keyed with a key of this proposal's own
+     */
+    record ReportProposed(ReportedPeriod report, String by) implements Event {
+        @Override
+        public EntryKind kind() {
+            return EntryKind.REPORT_PROPOSED;
+        }
+    }
+
+    /** A second person agreed. It answers the proposal, and its tag is made with the key of that. */
+    record ReportPublished(ReportedPeriod report, String by) implements Event {
+        @Override
+        public EntryKind kind() {
+            return EntryKind.REPORT_PUBLISHED;
+        }
+    }
+
+    record ReportBlocked(Blocked blocked) implements Event {
+        @Override
+        public EntryKind kind() {
+            return EntryKind.REPORT_BLOCKED;
+        }
+    }
+
     /** From the next entry on this key is in force, beside those that are. */
     record KeyAdded(NamedKey key) implements Event {
         @Override
@@ -239,6 +266,8 @@ public sealed interface Event {
         IN_FLIGHT,
         /** What was proposed is another thing, or nothing. */
         OTHER_PROPOSAL,
+        /** The period of a report has not ended, or so lately that an entry of it may come yet. */
+        PERIOD_NOT_OVER,
         /** Whoever tried has not the role for it. */
         NOT_PERMITTED
     }

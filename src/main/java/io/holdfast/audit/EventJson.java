@@ -73,6 +73,14 @@ final class EventJson {
         } else if (event instanceof Event.ErasureBlocked blocked) {
             json.put("reason", blocked.reason().code());
             json.put("blocked", blocked.blocked().name());
+        } else if (event instanceof Event.ReportProposed proposed) {
+            report(proposed.report(), json);
+            json.put("by", proposed.by());
+        } else if (event instanceof Event.ReportPublished published) {
+            report(published.report(), json);
+            json.put("by", published.by());
+        } else if (event instanceof Event.ReportBlocked blocked) {
+            json.put("blocked", blocked.blocked().name());
         } else if (event instanceof Event.KeyAdded added) {
             KeyJson.write(added.key(), json);
         } else if (event instanceof Event.KeyRetired retired) {
@@ -130,9 +138,24 @@ final class EventJson {
             case ERASURE_PROPOSED -> new Event.ErasureProposed(erasureReason(json), json.text("by"));
             case CASE_SHREDDED -> new Event.CaseShredded(erasureReason(json), json.text("by"));
             case ERASURE_BLOCKED -> new Event.ErasureBlocked(erasureReason(json), blocked(json));
+            case REPORT_PROPOSED -> new Event.ReportProposed(report(json), json.text("by"));
+            case REPORT_PUBLISHED -> new Event.ReportPublished(report(json), json.text("by"));
+            case REPORT_BLOCKED -> new Event.ReportBlocked(blocked(json));
             case KEY_ADDED -> new Event.KeyAdded(KeyJson.read(json));
             case KEY_RETIRED -> new Event.KeyRetired(KeyJson.purpose(json), json.text("key-id"));
         };
+    }
+
+    private static void report(ReportedPeriod report, ObjectNode json) {
+        json.put("from", report.from().toString());
+        json.put("to", report.to().toString());
+        json.put("entries", report.entries());
+        json.put("digest", report.digest().hex());
+    }
+
+    private static ReportedPeriod report(Claims json) {
+        return new ReportedPeriod(
+                json.instant("from"), json.instant("to"), json.number("entries"), json.hash("digest"));
     }
 
     private static Event.Blocked blocked(Claims json) {

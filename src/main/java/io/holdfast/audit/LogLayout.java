@@ -1,5 +1,6 @@
 package io.holdfast.audit;
 
+import io.holdfast.tlog.Hash;
 import io.holdfast.tlog.MalformedException;
 import io.holdfast.tlog.Tile;
 import java.util.Comparator;
@@ -20,6 +21,7 @@ import java.util.stream.Stream;
  * rulebooks/&lt;digest&gt;/bundle.lock       the files of each rulebook that an entry names
  * rulebooks/&lt;digest&gt;/holds/hk.yaml
  * holds/&lt;digest&gt;.json                 the whole form of each hold that an entry names, unless it was erased
+ * reports/&lt;digest&gt;.json               each report that was published
  * </pre>
  *
  * Of partial tiles an export has those of its own size and no others, so that one log of one size is one set of files.
@@ -45,6 +47,7 @@ public final class LogLayout {
     private static final Pattern PATH = Pattern.compile("[A-Za-z0-9_-][A-Za-z0-9._-]*(/[A-Za-z0-9_-][A-Za-z0-9._-]*)*");
     private static final Pattern DIGEST = Pattern.compile("[0-9a-f]{64}");
     private static final Pattern HOLD = Pattern.compile("holds/([0-9a-f]{64})\\.json");
+    private static final Pattern REPORT = Pattern.compile("reports/([0-9a-f]{64})\\.json");
     private static final Pattern CHECKPOINT_OF_SIZE = Pattern.compile("checkpoints/(0|[1-9][0-9]{0,18})");
 
     private LogLayout() {}
@@ -66,6 +69,11 @@ public final class LogLayout {
         return "holds/" + texts + ".json";
     }
 
+    /** Of a report that was published. */
+    public static String reportFile(Hash digest) {
+        return "reports/" + digest.hex() + ".json";
+    }
+
     static String checkpointOf(long size) {
         return "checkpoints/" + size;
     }
@@ -75,6 +83,10 @@ public final class LogLayout {
         Matcher hold = HOLD.matcher(path);
         if (hold.matches()) {
             return Optional.of("hold:" + hold.group(1));
+        }
+        Matcher report = REPORT.matcher(path);
+        if (report.matches()) {
+            return Optional.of("report:" + report.group(1));
         }
         Matcher checkpoint = CHECKPOINT_OF_SIZE.matcher(path);
         return checkpoint.matches() ? Optional.of("checkpoint:" + checkpoint.group(1)) : Optional.empty();

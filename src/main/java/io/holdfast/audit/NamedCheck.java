@@ -1,5 +1,6 @@
 package io.holdfast.audit;
 
+import io.holdfast.tlog.Hash;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -28,7 +29,16 @@ final class NamedCheck {
                     .keySet()
                     .forEach(path -> files.add(LogLayout.rulebookFile(digest, path)));
         }
+        succession.reports().forEach(this::report);
         succession.holds().forEach((texts, hold) -> texts(LogLayout.holdFile(texts), hold));
+    }
+
+    private void report(Hash digest) {
+        String path = LogLayout.reportFile(digest);
+        files.add(path);
+        required.read(path)
+                .filter(bytes -> !Hash.sha256(bytes).equals(digest))
+                .ifPresent(bytes -> findings.add(Finding.in(path, "is not the report that its name says")));
     }
 
     private void texts(String path, RecordedHold hold) {

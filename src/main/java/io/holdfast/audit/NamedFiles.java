@@ -11,7 +11,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * The files that the entries of a log name: their rulebooks, and the texts of their holds. What cannot be read is passed
+ * The files that the entries of a log name: their rulebooks, the texts of their holds, published reports. What cannot be read is passed
  * over: a damaged log is copied as it is, and the check of the copy says what is damaged.
  */
 final class NamedFiles {
@@ -49,6 +49,8 @@ final class NamedFiles {
             named.add(LogLayout.holdFile(placed.hold().texts().hex()));
         } else if (event instanceof Event.HoldTightened tightened) {
             named.add(LogLayout.holdFile(tightened.hold().texts().hex()));
+        } else if (event instanceof Event.ReportPublished published) {
+            named.add(LogLayout.reportFile(published.report().digest()));
         }
         return named;
     }

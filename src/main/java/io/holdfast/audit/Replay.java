@@ -8,6 +8,7 @@ import io.holdfast.tlog.Tile;
 import java.nio.charset.StandardCharsets;
 import java.util.EnumSet;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -30,6 +31,8 @@ import java.util.Set;
  *   <li>a case is shredded by a second person after a first has proposed it, not while it is in flight, and nothing that
  *       needs what it sealed happens on it afterwards
  *   <li>data is handed over once, at most what was read, while the request is still released
+ *   <li>a report is published by a second person after a first has proposed it, once its period was over; whether its numbers
+ *       come out, {@code io.holdfast.report} counts again
  *   <li>a sealed claim is opened of an entry that stands before
  *   <li>what was blocked had to be blocked, as far as the log alone can tell
  * </ul>
@@ -48,6 +51,7 @@ public final class Replay {
     private final Map<String, Optional<Rulebook>> rulebooks = new HashMap<>();
     private final Map<String, Conduct> requests = new HashMap<>();
     private final Map<String, Erasure> erasures = new HashMap<>();
+    private final ReportBook reports = new ReportBook();
     private Standing standing = Standing.BEFORE_GENESIS;
     private long entries;
     private long decisions;
@@ -67,7 +71,12 @@ public final class Replay {
                 progress.at(replay.entries, size);
             }
         });
-        return new Replayed(replay.entries, replay.decisions, replay.disagreements.kept(), replay.disagreements.rest());
+        return new Replayed(
+                replay.entries,
+                replay.decisions,
+                replay.disagreements.kept(),
+                List.copyOf(replay.reports.published()),
+                replay.disagreements.rest());
     }
 
     private void next(Stored stored) {
@@ -84,6 +93,7 @@ public final class Replay {
             objection(index, event, envelope).ifPresent(should -> disagree(index, says(event), should));
         }
         erasure(stored);
+        report(stored);
         standing = standing.after(envelope, event);
         entries++;
     }
@@ -210,6 +220,21 @@ public final class Replay {
                 erasures.get(subject).decided();
             }
         }
+    }
+
+    private void report(Stored stored) {
+        Envelope envelope = stored.entry().envelope();
+        Optional<Event.Blocked> objection = Optional.empty();
+        if (stored.entry().event() instanceof Event.ReportProposed proposed) {
+            objection = proposed.report().entries() > stored.index()
+                    ? Optional.of(Event.Blocked.OTHER_PROPOSAL)
+                    : ReportBook.objection(proposed, envelope.at());
+        } else if (stored.entry().event() instanceof Event.ReportPublished published) {
+            objection = reports.objection(published, envelope.previous().orElse(-1), envelope.at());
+        }
+        objection.ifPresent(
+                why -> disagree(stored.index(), stored.entry().kind().code(), "blocked as " + why));
+        reports.next(stored);
     }
 
     /** To be changed. */

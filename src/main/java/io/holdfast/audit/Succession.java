@@ -1,9 +1,12 @@
 package io.holdfast.audit;
 
+import io.holdfast.tlog.Hash;
 import io.holdfast.tlog.Tile;
 import java.time.Instant;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
@@ -17,6 +20,7 @@ final class Succession {
     private final SeenIds ids = new SeenIds();
     private final SortedSet<String> rulebooks = new TreeSet<>();
     private final SortedMap<String, RecordedHold> holds = new TreeMap<>();
+    private final Set<Hash> reports = new LinkedHashSet<>();
     private Instant last = Instant.MIN;
     private long epoch;
     private long unreadable;
@@ -38,8 +42,12 @@ final class Succession {
         envelope(index, head.envelope(), note);
         epoch(head, note);
         rulebook(head.envelope().rulebook(), note);
-        entry.ifPresent(whole ->
-                holdsOf(whole.event()).forEach(hold -> holds.put(hold.texts().hex(), hold)));
+        entry.map(Entry::event).ifPresent(event -> {
+            holdsOf(event).forEach(hold -> holds.put(hold.texts().hex(), hold));
+            if (event instanceof Event.ReportPublished published) {
+                reports.add(published.report().digest());
+            }
+        });
     }
 
     private static List<RecordedHold> holdsOf(Event event) {
@@ -121,5 +129,10 @@ final class Succession {
     /** Every version of a hold that an entry names, by the digest of its texts. */
     SortedMap<String, RecordedHold> holds() {
         return holds;
+    }
+
+    /** The digest of every report that was published. */
+    Set<Hash> reports() {
+        return reports;
     }
 }

@@ -9,6 +9,7 @@ import io.holdfast.audit.Progress;
 import io.holdfast.audit.Replay;
 import io.holdfast.audit.Replayed;
 import io.holdfast.audit.Scrutiny;
+import io.holdfast.report.Recount;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,7 +24,8 @@ import picocli.CommandLine.Spec;
         name = "replay",
         description = {
             "Checks a log, then decides every request in it again from the log alone, and tells each entry that should have",
-            "come out differently. Exits with 1 if there is one, or if the log does not hold."
+            "come out differently. Counts every published report again too. Exits with 1 if one does not agree, or if the",
+            "log does not hold."
         })
 final class AuditReplayCommand implements Callable<Integer> {
 
@@ -63,18 +65,25 @@ final class AuditReplayCommand implements Callable<Integer> {
             return ExitCode.CHECK_FAILED;
         }
         Replayed replayed = Replay.run(log, progress);
-        replayed.disagreements().forEach(one -> lines.add(one.toString()));
+        List<Disagreement> disagreements = new ArrayList<>(replayed.disagreements());
+        disagreements.addAll(Recount.run(log, replayed.published()));
+        boolean agrees = disagreements.isEmpty();
+        disagreements.forEach(one -> lines.add(one.toString()));
         if (replayed.unlisted() > 0) {
             lines.add("and " + replayed.unlisted() + " more");
         }
         lines.add(Counted.of(replayed.decisions(), "decision") + " decided again: "
                 + (replayed.agrees() ? "all came out as they should" : "not all came out as they should"));
-        json.put("agrees", replayed.agrees());
+        if (!replayed.published().isEmpty()) {
+            lines.add(Counted.of(replayed.published().size(), "published report") + " counted again");
+        }
+        json.put("agrees", agrees);
         json.put("entries", replayed.entries());
         json.put("decisions", replayed.decisions());
-        json.set("disagreements", Json.list(replayed.disagreements(), AuditReplayCommand::json));
+        json.put("reports", replayed.published().size());
+        json.set("disagreements", Json.list(disagreements, AuditReplayCommand::json));
         output.print(lines, json.put("unlisted", replayed.unlisted()));
-        return replayed.agrees() ? ExitCode.OK : ExitCode.CHECK_FAILED;
+        return agrees ? ExitCode.OK : ExitCode.CHECK_FAILED;
     }
 
     private static JsonNode json(Disagreement one) {

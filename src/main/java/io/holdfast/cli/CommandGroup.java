@@ -86,7 +86,12 @@ abstract class CommandGroup implements Runnable {
     @Command(name = "report", description = "Transparency reports.")
     static final class Report extends CommandGroup {
         Report() {
-            super(ReportDraftCommand.class);
+            super(
+                    ReportDraftCommand.class,
+                    ReportProposeCommand.class,
+                    ReportPublishCommand.class,
+                    ReportListCommand.class,
+                    ReportShowCommand.class);
         }
     }
 

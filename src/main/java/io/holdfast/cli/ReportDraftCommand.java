@@ -48,15 +48,8 @@ final class ReportDraftCommand implements Runnable {
     @Spec
     private CommandSpec spec;
 
-    @Option(names = "--from", paramLabel = "DATE", required = true, description = "The first day, in UTC: 2026-07-01.")
-    private LocalDate from;
-
-    @Option(
-            names = "--to",
-            paramLabel = "DATE",
-            required = true,
-            description = "The last day, which is counted too: 2026-12-31.")
-    private LocalDate to;
+    @Mixin
+    private PeriodOption period;
 
     @Mixin
     private LogPlace place;
@@ -71,9 +64,8 @@ final class ReportDraftCommand implements Runnable {
 
     @Override
     public void run() {
-        if (to.isBefore(from)) {
-            throw new CommandFailure(ExitCode.USAGE, "--to must not be before --from, found " + from + " to " + to);
-        }
+        LocalDate from = period.from();
+        LocalDate to = period.to();
         LogReader log = LogReader.of(place.open());
         TransparencyReport report = TransparencyReport.fold(
                 log.entries(),

@@ -19,8 +19,8 @@ public final class Hash implements Comparable<Hash> {
 
     private static final byte LEAF = 0x00;
     private static final byte NODE = 0x01;
-    private static final ThreadLocal<MessageDigest> SHA_256 = ThreadLocal.withInitial(Hash::sha256);
-    private static final Hash OF_NOTHING = new Hash(sha256().digest());
+    private static final ThreadLocal<MessageDigest> SHA_256 = ThreadLocal.withInitial(Hash::digest);
+    private static final Hash OF_NOTHING = new Hash(digest().digest());
 
     private final byte[] bytes;
 
@@ -41,6 +41,11 @@ public final class Hash implements Comparable<Hash> {
         digest.update(NODE);
         digest.update(left.bytes);
         return new Hash(digest.digest(right.bytes));
+    }
+
+    /** SHA-256 of bytes that are no part of a tree. */
+    public static Hash sha256(byte[] bytes) {
+        return new Hash(digest().digest(bytes));
     }
 
     /** SHA-256 of no bytes at all: the root of the empty tree. */
@@ -119,7 +124,7 @@ public final class Hash implements Comparable<Hash> {
         return hex();
     }
 
-    private static MessageDigest sha256() {
+    private static MessageDigest digest() {
         try {
             return MessageDigest.getInstance("SHA-256");
         } catch (NoSuchAlgorithmException e) {
