@@ -52,7 +52,7 @@ public final class Recount {
                     "of more, since entry " + report.entries() + " is of its period too"));
         }
         LogHead head = new LogHead(
-                log.checkpoint().origin(),
+                stored.entry().envelope().issuer(),
                 report.entries(),
                 edge.frontier.root().base64());
         Hash digest = Hash.sha256(ReportJson.write(counted, head));
