@@ -55,10 +55,25 @@ public interface Settings {
 
     Log log();
 
+    Witness witness();
+
     /** The user-data store behind the gateway. */
     interface Store {
         /** Where it is; without it nothing can be delivered. */
         Optional<String> url();
+    }
+
+    /** Those who watch the log from outside. */
+    interface Witness {
+        /** A tlog-policy that names the witnesses, their addresses and the quorum. */
+        Optional<Path> policy();
+
+        /** Whether a release waits for the quorum, and nothing is published without it; so it is once there is a policy. */
+        Optional<Boolean> quorum();
+
+        /** How long a release waits for the quorum before it is refused. */
+        @WithDefault("5s")
+        Duration patience();
     }
 
     /** Limits on requests. */

@@ -65,6 +65,7 @@ class Wiring {
     private DataFolder folder;
     private SqlLedger ledger;
     private VaultKeeper keeper;
+    private Publishing publishing;
 
     Wiring(Settings settings, Database database) {
         this.gateway = start(settings, database);
@@ -132,6 +133,7 @@ class Wiring {
         new KeysAtStart(ledger, new KeyDesk(gate), keys, folder.keys(), settings.origin()).settle();
         keeper = new VaultKeeper(masterKeys, vault, kept);
         keeper.start();
+        publishing = Publishing.start(settings.witness(), ledger, Clock.systemUTC());
         return new Gateway.Parts(
                 settings.origin(),
                 ledger,
@@ -142,7 +144,10 @@ class Wiring {
                 new SealedClaims(gate),
                 new ErasureDesk(gate),
                 new ReportDesk(gate),
-                settings.store().url().map(url -> new Delivery(gate, new HttpUserDataStore(URI.create(url)))),
+                settings.store()
+                        .url()
+                        .map(url -> new Delivery(gate, new HttpUserDataStore(URI.create(url)), publishing.witnesses())),
+                publishing,
                 new Gateway.Limits(
                         settings.intake().mostTargets(),
                         settings.intake().mostDays(),
@@ -196,6 +201,9 @@ class Wiring {
 
     @PreDestroy
     void stop() {
+        if (publishing != null) {
+            publishing.close();
+        }
         if (keeper != null) {
             keeper.close();
         }

@@ -252,8 +252,10 @@ public sealed interface Event {
         SAME_PERSON_TWICE,
         /** The request was not released when the step was to be taken. */
         NOT_RELEASED,
-        /** What was read is no longer covered by what is released, or was handed over already. */
+        /** What was read, or was to be read, is no longer covered by what is released, or was handed over already. */
         NO_LONGER_COVERED,
+        /** Too few witnesses had cosigned the entry that permits it when the time to wait was over. */
+        NOT_WITNESSED,
         STORE_UNAVAILABLE,
         /** Whoever keeps the master key did not answer, so that what is asked for could not be read. */
         VAULT_UNAVAILABLE,

@@ -31,7 +31,8 @@ import java.util.Set;
  * Hands over what was released, and nothing else. Blocks while it waits for the log and the store.
  *
  * <ol>
- *   <li>decide once more, under what is in force now; record that the store is about to be read; wait until that is durable
+ *   <li>decide once more, under what is in force now; record that the store is about to be read; wait until that is durable,
+ *       and until the witnesses vouch for it
  *   <li>read the store, for the accounts and the categories of the narrowed scope only
  *   <li>decide once more, since a hold may have landed meanwhile; record what is handed over; wait; hand it over
  * </ol>
@@ -42,10 +43,12 @@ public final class Delivery {
 
     private final Gate gate;
     private final UserDataStore store;
+    private final Witnesses witnesses;
 
-    public Delivery(Gate gate, UserDataStore store) {
+    public Delivery(Gate gate, UserDataStore store, Witnesses witnesses) {
         this.gate = gate;
         this.store = store;
+        this.witnesses = witnesses;
     }
 
     /** What came of it. */
@@ -68,7 +71,7 @@ public final class Delivery {
         /** It was handed over before. */
         record AlreadyDelivered() implements Result {}
 
-        /** The store could not be used; nothing was handed over. */
+        /** The store could not be used, or the witnesses did not vouch; nothing was handed over. */
         record Failed(Blocked blocked, Receipt receipt) implements Result {}
     }
 
@@ -99,7 +102,7 @@ public final class Delivery {
         if (last.entry().event() instanceof Event.DeliveryFailed failed) {
             return new Result.Failed(failed.blocked(), receipts.get(receipts.size() - 1));
         }
-        Outcome outcome = read(found, (Event.Accessed) last.entry().event());
+        Outcome outcome = outcome(found, last);
         receipts = append(new Step(found.id(), Optional.of(outcome)));
         Receipt receipt = receipts.get(receipts.size() - 1);
         if (receipt.stored().entry().event() instanceof Event.Delivered) {
@@ -127,6 +130,22 @@ public final class Delivery {
         public String toString() {
             return event.kind().code();
         }
+    }
+
+    /** What stands in the way now, or what the store gives. */
+    private Outcome outcome(Case found, Stored accessed) {
+        if (!witnesses.vouchFor(accessed.index())) {
+            return Outcome.failed(Blocked.NOT_WITNESSED);
+        }
+        // It may have taken seconds: what a hold covers by now is not even read.
+        Decision now = gate.rulebook()
+                .decide(
+                        found.event().facts(),
+                        gate.ledger().standing(),
+                        gate.scribe().now());
+        return isReleased(now)
+                ? read(found, (Event.Accessed) accessed.entry().event())
+                : Outcome.failed(Blocked.NO_LONGER_COVERED);
     }
 
     private Outcome read(Case found, Event.Accessed accessed) {

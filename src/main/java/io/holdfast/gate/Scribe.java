@@ -34,6 +34,10 @@ final class Scribe {
         this.clock = clock;
     }
 
+    Instant now() {
+        return clock.instant();
+    }
+
     String newId() {
         return Uuid7.next(clock);
     }

@@ -51,6 +51,11 @@ final class Deliveries {
         if (failed.blocked() == Event.Blocked.SHREDDED && found.shredded().isPresent()) {
             return Erasures.shredded(found.shredded().get(), Optional.of(failed.receipt()));
         }
+        if (failed.blocked() == Event.Blocked.NOT_WITNESSED) {
+            return Problem.notWitnessed("Nothing was read or handed over. It is record "
+                    + failed.receipt().stored().index()
+                    + ". Try again later; the operator reads in /q/health/ready which witness is missing.");
+        }
         return Problem.of(
                 "delivery-failed",
                 502,

@@ -26,6 +26,7 @@ public final class Gateway {
             ErasureDesk erasures,
             ReportDesk reports,
             Optional<Delivery> delivery,
+            PublishedLog published,
             Limits limits) {}
 
     /** @param entriesArePublic whether bundles of entries may be read without a role */
@@ -51,6 +52,11 @@ public final class Gateway {
     /** Why requests cannot be taken; empty if they can. For the operator, not for callers. */
     public Optional<String> trouble() {
         return parts.map(it -> it.ledger().trouble()).orElse(Optional.of(trouble));
+    }
+
+    /** How the witnesses are doing; nothing if there are none, or no log for them. */
+    public Optional<Witnessing> witnessing() {
+        return parts.flatMap(it -> it.published().witnessing());
     }
 
     Parts parts() {

@@ -31,7 +31,14 @@ class LogResource {
     @Path("checkpoint")
     @Blocking
     public Response checkpoint() {
-        return Response.ok(gateway.parts().ledger().checkpoint(), MediaType.TEXT_PLAIN + ";charset=utf-8")
+        byte[] note = gateway.parts()
+                .published()
+                .checkpoint()
+                .orElseThrow(() -> Problem.notWitnessed("What they have not seen is not shown. Try again later; the "
+                                + "operator reads in /q/health/ready which witness is missing.")
+                        .exception());
+        return Response.ok(note)
+                .header(HttpHeaders.CONTENT_TYPE, "text/plain; charset=utf-8")
                 .header(HttpHeaders.CACHE_CONTROL, "no-cache")
                 .build();
     }

@@ -1,6 +1,7 @@
 package io.holdfast.http;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import java.util.List;
 
@@ -45,6 +46,11 @@ public record Problem(String type, String title, int status, String detail, List
                 "Nothing was released. Try again later.");
     }
 
+    /** @param detail what came of it, and what to do */
+    static Problem notWitnessed(String detail) {
+        return of("not-witnessed", 503, "Too few witnesses have cosigned the log.", detail);
+    }
+
     static Problem notFound(String what) {
         return of("not-found", 404, "There is no such thing here.", "No " + what + " has this name.");
     }
@@ -54,7 +60,11 @@ public record Problem(String type, String title, int status, String detail, List
     }
 
     Response response() {
-        return Response.status(status).type(MEDIA_TYPE).entity(this).build();
+        return Response.status(status)
+                .type(MEDIA_TYPE)
+                .header(HttpHeaders.CACHE_CONTROL, "no-store") // a tile that is not there yet will be
+                .entity(this)
+                .build();
     }
 
     ProblemException exception() {

@@ -172,6 +172,9 @@ class RequestsResource {
             meters.delivered();
             return Response.ok(Deliveries.json(delivered)).build();
         }
+        if (result instanceof Delivery.Result.Failed failed && failed.blocked() == Event.Blocked.NOT_WITNESSED) {
+            meters.notWitnessed();
+        }
         throw Deliveries.problem(result, found).exception();
     }
 

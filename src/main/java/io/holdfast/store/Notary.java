@@ -2,6 +2,9 @@ package io.holdfast.store;
 
 import io.holdfast.audit.Leaf;
 import io.holdfast.note.Checkpoint;
+import io.holdfast.note.NoteSignature;
+import io.holdfast.note.SignedNote;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
@@ -54,6 +57,16 @@ final class Notary implements AutoCloseable {
                 edge.standing(),
                 checkpoint,
                 signer.sign(checkpoint, edge.standing().keys()).print());
+    }
+
+    /** What was published in here, as everybody outside is to see it: also with the log keys that sign once more. */
+    SignedNote inFull(Published published, Instant at) {
+        SignedNote note = SignedNote.parse(published.note());
+        for (NoteSignature more :
+                signer.cosign(published.checkpoint(), published.standing().keys(), at)) {
+            note = note.with(more);
+        }
+        return note;
     }
 
     /** @throws FrozenException if the log was frozen before */

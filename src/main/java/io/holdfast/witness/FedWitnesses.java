@@ -12,6 +12,9 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeoutException;
@@ -96,6 +99,13 @@ final class FedWitnesses implements AutoCloseable {
         }
         throw new IllegalStateException("the address of witness " + name
                 + " must be like https://witness.example/prefix, without user, query and fragment");
+    }
+
+    /** For each witness what was wrong when it was asked last; nothing where all was well, or nobody has asked yet. */
+    SortedMap<String, Optional<String>> troubles() {
+        SortedMap<String, Optional<String>> troubles = new TreeMap<>();
+        lines.forEach(line -> troubles.put(MalformedException.printable(line.witness.name()), line.reports.trouble()));
+        return troubles;
     }
 
     /** Those that can be asked now. */

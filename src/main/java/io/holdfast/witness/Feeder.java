@@ -5,6 +5,7 @@ import io.holdfast.note.TrustPolicy;
 import io.holdfast.note.VerifierKey;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -42,6 +43,7 @@ public final class Feeder implements AutoCloseable {
     private Optional<Publication> published = Optional.empty();
     private Optional<Publication> quorate = Optional.empty();
     private long publishedAt;
+    private Optional<Instant> cosignedAt = Optional.empty();
     private boolean closed;
 
     /** Somebody who waits until an entry is covered. */
@@ -76,7 +78,7 @@ public final class Feeder implements AutoCloseable {
         }
         Feeder feeder = new Feeder(policy, log, holdsBack, pace, clock, report);
         if (!holdsBack) {
-            feeder.settle(new Round(Head.of(log.newest(clock), log.tiles()), feeder.keys, 0), true);
+            feeder.settle(new Round(Head.of(log.newest(), log.tiles()), feeder.keys, 0), true);
         }
         feeder.thread.start();
         return feeder;
@@ -90,6 +92,20 @@ public final class Feeder implements AutoCloseable {
         } finally {
             lock.unlock();
         }
+    }
+
+    /** How it is doing now. */
+    public Feeding state() {
+        lock.lock();
+        try {
+            return new Feeding(size(published), size(quorate), cosignedAt, witnesses.troubles());
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private static long size(Optional<Publication> publication) {
+        return publication.map(it -> it.checkpoint().size()).orElse(0L);
     }
 
     /**
@@ -164,7 +180,7 @@ public final class Feeder implements AutoCloseable {
     }
 
     private void publishNewest() throws InterruptedException {
-        Head head = Head.of(log.newest(clock), log.tiles());
+        Head head = Head.of(log.newest(), log.tiles());
         if (!isWorthPublishing(head)) {
             return;
         }
@@ -248,6 +264,7 @@ public final class Feeder implements AutoCloseable {
             }
             if (publication.quorum() && (quorate.isEmpty() || publication.replaces(quorate.get()))) {
                 quorate = Optional.of(publication);
+                cosignedAt = Optional.of(clock.instant());
                 note = publication.note().print();
                 waiting.stream().filter(one -> publication.covers(one.index())).forEach(covered::add);
                 waiting.removeAll(covered);

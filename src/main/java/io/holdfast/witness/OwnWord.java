@@ -1,7 +1,5 @@
 package io.holdfast.witness;
 
-import io.holdfast.note.SignedNote;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.Arrays;
 
@@ -11,29 +9,23 @@ import java.util.Arrays;
  */
 public final class OwnWord {
     private final FedLog log;
-    private final Clock clock;
     private final Duration unchanged;
     private byte[] head = {};
     private byte[] note = {};
     private long madeAt;
 
-    public OwnWord(FedLog log, Pace pace, Clock clock) {
+    public OwnWord(FedLog log, Pace pace) {
         this.log = log;
-        this.clock = clock;
         this.unchanged = pace.unchanged();
     }
 
-    public byte[] published() {
-        return log.second().isEmpty() ? log.head().get() : signedTwice();
-    }
-
-    private synchronized byte[] signedTwice() {
+    public synchronized byte[] published() {
         byte[] now = log.head().get();
         boolean isFresh = System.nanoTime() - madeAt < unchanged.toNanos();
         if (note.length == 0 || !isFresh || !Arrays.equals(head, now)) {
-            SignedNote signed = log.newest(clock);
+            // A newer one may have come since: then it is made once more at the next call, and that is all.
+            note = log.newest().print();
             head = now;
-            note = signed.print();
             madeAt = System.nanoTime();
         }
         return note.clone();

@@ -21,6 +21,11 @@ final class Reports {
         }
     }
 
+    /** What fails now, as it was last told; nothing if all is well. */
+    synchronized Optional<String> trouble() {
+        return last;
+    }
+
     synchronized void well() {
         if (last.isPresent()) {
             last = Optional.empty();

@@ -7,6 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.holdfast.fixture.Institutions;
 import io.holdfast.fixture.TemporaryLog;
 import io.holdfast.http.Gateway;
+import io.holdfast.note.Cosigner;
+import io.holdfast.note.Ed25519Key;
 import io.holdfast.policy.PolicySet;
 import io.holdfast.store.DataFolder;
 import io.holdfast.store.KeptKeys;
@@ -63,6 +65,9 @@ class WiringTest {
 
         private String origin = "holdfast.test/log";
         private String holds = "start";
+        private Optional<Path> witnesses = Optional.empty();
+        private Optional<Boolean> quorum = Optional.empty();
+        private Duration patience = Duration.ofSeconds(5);
         private Optional<Path> registry = Optional.of(authorities);
 
         @Override
@@ -143,6 +148,26 @@ class WiringTest {
         @Override
         public Log log() {
             return () -> false;
+        }
+
+        @Override
+        public Witness witness() {
+            return new Witness() {
+                @Override
+                public Optional<Path> policy() {
+                    return witnesses;
+                }
+
+                @Override
+                public Optional<Boolean> quorum() {
+                    return quorum;
+                }
+
+                @Override
+                public Duration patience() {
+                    return patience;
+                }
+            };
         }
     }
 
@@ -260,6 +285,48 @@ class WiringTest {
                 StandardCopyOption.COPY_ATTRIBUTES);
 
         assertOutOfService(new Set(), "restore the right");
+    }
+
+    private Path witnesses(String terms) throws IOException {
+        return Files.writeString(temporary.resolve("witnesses"), terms);
+    }
+
+    private static String witness(String name) {
+        return "witness " + name + " "
+                + Cosigner.of("witness.example/" + name, Ed25519Key.generate()).verifierKey() + " ";
+    }
+
+    @Test
+    void a_quorum_without_witnesses_keeps_it_out_of_service() {
+        Set settings = new Set();
+        settings.quorum = Optional.of(true);
+
+        assertOutOfService(settings, "holdfast.witness.quorum", "holdfast.witness.policy");
+    }
+
+    @Test
+    void witnesses_that_cannot_be_asked_or_awaited_keep_it_out_of_service() throws IOException {
+        Set settings = new Set();
+        settings.witnesses = Optional.of(temporary.resolve("nowhere"));
+        assertOutOfService(settings, "holdfast.witness.policy", "nowhere", "cannot be read");
+        settings.witnesses = Optional.of(witnesses("witness of nothing\n"));
+        assertOutOfService(settings, "holdfast.witness.policy", "line 1");
+        witnesses(witness("w") + "\nquorum w\n");
+        assertOutOfService(settings, "witness w has no address in the policy");
+        witnesses(witness("w") + "http://127.0.0.1:1\nquorum none\n");
+        assertOutOfService(settings, "\"quorum none\", so there is no quorum to wait for");
+        witnesses(witness("w") + "http://127.0.0.1:1\nquorum w\n");
+        settings.patience = Duration.ZERO;
+        assertOutOfService(settings, "holdfast.witness.patience");
+    }
+
+    @Test
+    void a_gateway_whose_witnesses_are_all_down_is_ready_since_holds_must_still_be_placed() throws IOException {
+        Set settings = new Set();
+        settings.witnesses = Optional.of(witnesses(witness("w") + "http://127.0.0.1:1\nquorum w\n"));
+        assertReady(settings);
+        settings.quorum = Optional.of(false);
+        assertReady(settings);
     }
 
     /** So that something is sealed. */

@@ -70,6 +70,7 @@ class DeliveryTest {
 
     private TemporaryLog log;
     private Gate gate;
+    private Witnesses witnesses = Witnesses.NONE;
     private final List<Set<DataCategory>> asked = new ArrayList<>();
 
     private static Authority authority(String id, Set<Instrument> sends, Set<Instrument> issues) {
@@ -175,7 +176,7 @@ class DeliveryTest {
             asked.add(categories);
             return store.read(target, categories, from, to);
         };
-        return new Delivery(gate, counting).deliver(id).orElseThrow();
+        return new Delivery(gate, counting, witnesses).deliver(id).orElseThrow();
     }
 
     private static Optional<UserDataStore.Account> everything(Jurisdiction country, Set<DataCategory> categories) {
@@ -225,6 +226,63 @@ class DeliveryTest {
         assertEquals(List.of(narrowed, narrowed), asked);
         assertFalse(delivered.content().contains("LIVE-CONTENT"));
         assertFalse(delivered.toString().contains("account"));
+    }
+
+    @Test
+    void the_store_is_not_read_before_the_witnesses_vouch_for_the_entry_that_permits_it() {
+        String id = released();
+        List<Long> vouched = new ArrayList<>();
+        witnesses = index -> {
+            assertEquals(List.of(), asked);
+            assertEquals(
+                    EntryKind.ACCESSED,
+                    log.ledger().entry(index).orElseThrow().entry().kind());
+            return vouched.add(index);
+        };
+
+        Delivery.Result result = deliver(id, (target, categories, from, to) -> everything(HK, categories));
+
+        assertInstanceOf(Delivery.Result.Delivered.class, result);
+        assertEquals(1, vouched.size());
+    }
+
+    @Test
+    void what_too_few_witnesses_have_seen_is_refused_and_recorded_and_can_be_collected_later() {
+        String id = released();
+        witnesses = index -> false;
+
+        Delivery.Result result = deliver(id, (target, categories, from, to) -> everything(HK, categories));
+
+        assertEquals(
+                Event.Blocked.NOT_WITNESSED,
+                assertInstanceOf(Delivery.Result.Failed.class, result).blocked());
+        assertEquals(List.of(), asked);
+        List<EntryKind> kinds = kinds(id);
+        assertEquals(
+                List.of(EntryKind.ACCESSED, EntryKind.DELIVERY_FAILED), kinds.subList(kinds.size() - 2, kinds.size()));
+
+        witnesses = index -> true;
+        assertInstanceOf(
+                Delivery.Result.Delivered.class,
+                deliver(id, (target, categories, from, to) -> everything(HK, categories)));
+    }
+
+    @Test
+    void a_hold_that_lands_while_the_witnesses_are_waited_for_leaves_the_store_unread() {
+        String id = released();
+        witnesses = index -> {
+            place(hold("late", new Match(Map.of(Dimension.USER_JURISDICTION, Set.of(HK)))));
+            return true;
+        };
+
+        Delivery.Result result = deliver(id, (target, categories, from, to) -> everything(HK, categories));
+
+        assertEquals(
+                Outcome.HELD,
+                assertInstanceOf(Delivery.Result.NotReleased.class, result)
+                        .decision()
+                        .outcome());
+        assertEquals(List.of(), asked);
     }
 
     @Test
@@ -387,7 +445,9 @@ class DeliveryTest {
 
     @Test
     void what_is_not_there_can_neither_be_delivered_nor_approved() {
-        assertEquals(Optional.empty(), new Delivery(gate, (t, c, f, u) -> Optional.empty()).deliver("nothing"));
+        assertEquals(
+                Optional.empty(),
+                new Delivery(gate, (t, c, f, u) -> Optional.empty(), Witnesses.NONE).deliver("nothing"));
         assertEquals(Optional.empty(), new ReviewDesk(gate).approve("nothing", Hash.ofNothing(), "reviewer-1"));
     }
 }

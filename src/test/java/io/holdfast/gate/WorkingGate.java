@@ -197,11 +197,14 @@ final class WorkingGate implements AutoCloseable {
 
     /** From a store that has everything of everybody. */
     Delivery.Result deliver(String id) {
-        return new Delivery(gate, (target, categories, from, to) -> {
-                    Map<DataCategory, JsonNode> data = new EnumMap<>(DataCategory.class);
-                    categories.forEach(category -> data.put(category, DATA));
-                    return Optional.of(new UserDataStore.Account(HK, data));
-                })
+        return new Delivery(
+                        gate,
+                        (target, categories, from, to) -> {
+                            Map<DataCategory, JsonNode> data = new EnumMap<>(DataCategory.class);
+                            categories.forEach(category -> data.put(category, DATA));
+                            return Optional.of(new UserDataStore.Account(HK, data));
+                        },
+                        Witnesses.NONE)
                 .deliver(id)
                 .orElseThrow();
     }

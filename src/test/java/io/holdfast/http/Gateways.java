@@ -129,6 +129,16 @@ final class Gateways {
         return problem;
     }
 
+    /** What a health document says about one thing. */
+    static JsonNode check(JsonNode health, String name) {
+        for (JsonNode check : health.get("checks")) {
+            if (check.get("name").asText().equals(name)) {
+                return check;
+            }
+        }
+        throw new AssertionError("no check " + name + " in " + health);
+    }
+
     static byte[] checkpoint() {
         return given().get("/log/checkpoint").asByteArray();
     }

@@ -105,9 +105,22 @@ class FeederTest {
 
     private Feeder feed(String policy, boolean holdsBack, Pace pace, Optional<Cosigner> second) {
         Feeder feeder = Feeder.start(
-                parse(policy), new FedLog(log::head, log, second), holdsBack, pace, Clock.systemUTC(), reports::add);
+                parse(policy),
+                new FedLog(log::head, () -> signedBy(second), log),
+                holdsBack,
+                pace,
+                Clock.systemUTC(),
+                reports::add);
         open.add(0, feeder);
         return feeder;
+    }
+
+    private byte[] signedBy(Optional<Cosigner> second) {
+        SignedNote note = SignedNote.parse(log.head());
+        Checkpoint checkpoint = Checkpoint.parse(note.text());
+        return second.map(cosigner -> note.with(cosigner.sign(checkpoint, Instant.now())))
+                .orElse(note)
+                .print();
     }
 
     private JudgedCheckpoint covered(Feeder feeder, String policy, long index) throws Exception {
