@@ -126,7 +126,14 @@ final class Publishing implements PublishedLog, AutoCloseable {
     public Optional<Witnessing> witnessing() {
         return watched.map(it -> {
             Feeding now = it.feeder().state();
-            return new Witnessing(it.isAwaited(), now.published(), now.cosigned(), now.cosignedAt(), now.troubles());
+            return new Witnessing(
+                    it.isAwaited(),
+                    now.quorum(),
+                    now.entries(),
+                    now.published(),
+                    now.cosigned(),
+                    now.cosignedAt(),
+                    now.troubles());
         });
     }
 

@@ -30,7 +30,8 @@ class WitnessReadiness implements HealthCheck {
 
     private static void tell(Witnessing now, HealthCheckResponseBuilder answer) {
         answer.withData("awaited", now.isAwaited())
-                .withData("quorum", now.isQuorate())
+                .withData("quorum", now.quorum())
+                .withData("entries", now.entries())
                 .withData("published", now.published())
                 .withData("cosigned", now.cosigned());
         now.cosignedAt().ifPresent(at -> answer.withData("cosigned-at", at.toString()));

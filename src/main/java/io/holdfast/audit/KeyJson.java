@@ -3,11 +3,12 @@ package io.holdfast.audit;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
 /** A key as an entry names it. The id can be told from the key; it is there for people, and checked like all else. */
-final class KeyJson {
+public final class KeyJson {
 
     private KeyJson() {}
 
-    static void write(NamedKey key, ObjectNode json) {
+    /** Puts its purpose, its public half and its id into the object. */
+    public static void write(NamedKey key, ObjectNode json) {
         json.put("purpose", key.purpose().code());
         json.put("key", key.text());
         json.put("key-id", key.id());

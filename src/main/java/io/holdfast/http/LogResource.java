@@ -1,6 +1,7 @@
 package io.holdfast.http;
 
 import io.holdfast.audit.LogLayout;
+import io.holdfast.tlog.Hash;
 import io.holdfast.tlog.MalformedException;
 import io.holdfast.tlog.Tile;
 import io.quarkus.security.identity.SecurityIdentity;
@@ -9,13 +10,20 @@ import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.EntityTag;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Request;
 import jakarta.ws.rs.core.Response;
+import java.util.List;
 
 /** The log as C2SP tlog-tiles wants it served. Checkpoint and hashes are public; entries need a role, unless opened. */
 @Path("/log")
 class LogResource {
+
+    /** Spelt as c2sp.org/tlog-tiles has it. */
+    private static final String NOTE_TYPE = "text/plain; charset=utf-8";
 
     private static final String FOR_EVER = "public, max-age=31536000, immutable";
 
@@ -30,15 +38,17 @@ class LogResource {
     @GET
     @Path("checkpoint")
     @Blocking
-    public Response checkpoint() {
+    public Response checkpoint(@Context Request request) {
         byte[] note = gateway.parts()
                 .published()
                 .checkpoint()
                 .orElseThrow(() -> Problem.notWitnessed("What they have not seen is not shown. Try again later; the "
                                 + "operator reads in /q/health/ready which witness is missing.")
                         .exception());
-        return Response.ok(note)
-                .header(HttpHeaders.CONTENT_TYPE, "text/plain; charset=utf-8")
+        EntityTag tag = new EntityTag(Hash.leaf(note).hex());
+        Response.ResponseBuilder unchanged = request.evaluatePreconditions(tag);
+        return (unchanged == null ? Response.ok(note).header(HttpHeaders.CONTENT_TYPE, NOTE_TYPE) : unchanged)
+                .tag(tag)
                 .header(HttpHeaders.CACHE_CONTROL, "no-cache")
                 .build();
     }
@@ -46,7 +56,7 @@ class LogResource {
     @GET
     @Path("tile/{path: .+}")
     @Blocking
-    public Response tile(@PathParam("path") String path) {
+    public Response tile(@PathParam("path") String path, @Context HttpHeaders headers) {
         Tile tile;
         try {
             tile = Tile.parse("tile/" + path);
@@ -62,9 +72,20 @@ class LogResource {
                 .ledger()
                 .tile(tile)
                 .orElseThrow(() -> Problem.notFound("tile").exception());
-        return Response.ok(bytes, MediaType.APPLICATION_OCTET_STREAM)
-                .header(HttpHeaders.CACHE_CONTROL, isPublic ? FOR_EVER : "private, max-age=31536000, immutable")
+        Response.ResponseBuilder answer = tile instanceof Tile.Hashes
+                ? Response.ok(bytes, MediaType.APPLICATION_OCTET_STREAM)
+                : bundle(bytes, headers.getRequestHeaders().getOrDefault(HttpHeaders.ACCEPT_ENCODING, List.of()));
+        return answer.header(HttpHeaders.CACHE_CONTROL, isPublic ? FOR_EVER : "private, max-age=31536000, immutable")
                 .build();
+    }
+
+    /** Hashes do not compress; entries do. */
+    private static Response.ResponseBuilder bundle(byte[] bytes, List<String> accepted) {
+        boolean isPacked = Gzip.isAccepted(accepted);
+        Response.ResponseBuilder answer = Response.ok(
+                        isPacked ? Gzip.compress(bytes) : bytes, MediaType.APPLICATION_OCTET_STREAM)
+                .header(HttpHeaders.VARY, HttpHeaders.ACCEPT_ENCODING);
+        return isPacked ? answer.header(HttpHeaders.CONTENT_ENCODING, Gzip.CODE) : answer;
     }
 
     /** What entries name by digest, and earlier checkpoints, as far as they are kept; called as an export calls them. */

@@ -42,14 +42,11 @@ class Meters {
     }
 
     private static void witnesses(MeterRegistry registry, Gateway gateway, Witnessing atStart) {
-        Gauge.builder("holdfast.witness.quorum", gateway, it -> now(it).isQuorate() ? 1 : 0)
-                .description("Whether a quorum has cosigned the checkpoint that is shown")
+        Gauge.builder("holdfast.witness.quorum", gateway, it -> now(it).quorum() ? 1 : 0)
+                .description("Whether the last checkpoint that the witnesses were asked about got its quorum")
                 .register(registry);
-        Gauge.builder("holdfast.witness.published.entries", gateway, it -> now(it).published())
-                .description("Entries under the checkpoint that is shown")
-                .register(registry);
-        Gauge.builder("holdfast.witness.cosigned.entries", gateway, it -> now(it).cosigned())
-                .description("Entries under the newest checkpoint that a quorum has cosigned")
+        Gauge.builder("holdfast.witness.behind.entries", gateway, it -> now(it).entries() - now(it).cosigned())
+                .description("Entries of the log that no quorum has cosigned yet")
                 .register(registry);
         atStart.troubles()
                 .keySet()

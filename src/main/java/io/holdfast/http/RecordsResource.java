@@ -1,8 +1,8 @@
 package io.holdfast.http;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.holdfast.audit.Receipt;
 import io.holdfast.gate.SealedClaims;
+import io.holdfast.tlog.ProofFile;
 import io.quarkus.security.Authenticated;
 import io.smallrye.common.annotation.Blocking;
 import jakarta.annotation.security.RolesAllowed;
@@ -42,18 +42,16 @@ class RecordsResource {
                 .orElseThrow(() -> Problem.notFound("record").exception()));
     }
 
-    /** A tlog-proof file: hand it to {@code holdfast log verify} together with the record. */
+    /** A tlog-proof file, cosigned as far as witnesses go: hand it to {@code holdfast log verify} with the record. */
     @GET
     @Path("{index: [0-9]{1,18}}/proof")
     @Produces(MediaType.TEXT_PLAIN)
     @RolesAllowed(Caller.AUDITOR)
     @Blocking
     public String proof(@PathParam("index") long index) {
-        Receipt receipt = gateway.parts()
-                .ledger()
-                .receipt(index)
+        ProofFile proof = PublishedProof.of(gateway.parts(), index)
                 .orElseThrow(() -> Problem.notFound("record").exception());
-        return new String(receipt.proof().print(), StandardCharsets.UTF_8);
+        return new String(proof.print(), StandardCharsets.UTF_8);
     }
 
     /** @param recipient whom the claim is opened for */

@@ -10,6 +10,8 @@ import java.util.TreeMap;
  * How the witnesses of this log are doing: programs, and no people.
  *
  * @param isAwaited whether a release waits for their quorum
+ * @param quorum whether the last checkpoint that they were asked about got its quorum
+ * @param entries the size of the log
  * @param published the size of the checkpoint that is shown to everybody; 0 while there is none
  * @param cosigned the size of the newest one that a quorum has cosigned; 0 while there is none since the start
  * @param cosignedAt when that quorum was complete
@@ -17,6 +19,8 @@ import java.util.TreeMap;
  */
 public record Witnessing(
         boolean isAwaited,
+        boolean quorum,
+        long entries,
         long published,
         long cosigned,
         Optional<Instant> cosignedAt,
@@ -24,10 +28,5 @@ public record Witnessing(
 
     public Witnessing {
         troubles = Collections.unmodifiableSortedMap(new TreeMap<>(troubles));
-    }
-
-    /** Whether a quorum has cosigned what is shown. */
-    public boolean isQuorate() {
-        return published > 0 && published == cosigned;
     }
 }

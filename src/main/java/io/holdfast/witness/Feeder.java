@@ -1,6 +1,8 @@
 package io.holdfast.witness;
 
+import io.holdfast.note.Checkpoint;
 import io.holdfast.note.NoteSignature;
+import io.holdfast.note.SignedNote;
 import io.holdfast.note.TrustPolicy;
 import io.holdfast.note.VerifierKey;
 import java.time.Clock;
@@ -44,6 +46,10 @@ public final class Feeder implements AutoCloseable {
     private Optional<Publication> quorate = Optional.empty();
     private long publishedAt;
     private Optional<Instant> cosignedAt = Optional.empty();
+
+    /** The last round that was waited for to its end; an answer that comes late may still complete its quorum. */
+    private Optional<Round> lastEnded = Optional.empty();
+
     private boolean closed;
 
     /** Somebody who waits until an entry is covered. */
@@ -96,9 +102,19 @@ public final class Feeder implements AutoCloseable {
 
     /** How it is doing now. */
     public Feeding state() {
+        long newest =
+                Checkpoint.parse(SignedNote.parse(log.head().get()).text()).size();
         lock.lock();
         try {
-            return new Feeding(size(published), size(quorate), cosignedAt, witnesses.troubles());
+            return new Feeding(
+                    lastEnded
+                            .filter(round -> round.publication(policy).quorum())
+                            .isPresent(),
+                    newest,
+                    size(published),
+                    size(quorate),
+                    cosignedAt,
+                    witnesses.troubles());
         } finally {
             lock.unlock();
         }
@@ -223,6 +239,7 @@ public final class Feeder implements AutoCloseable {
                 changed.awaitNanos(left);
                 left = deadline - System.nanoTime();
             }
+            lastEnded = Optional.of(round);
         } finally {
             lock.unlock();
         }

@@ -9,13 +9,20 @@ import java.util.TreeMap;
 /**
  * How a log and its witnesses are doing, for the operator.
  *
+ * @param quorum whether the last checkpoint that the witnesses were asked about got its quorum
+ * @param entries the size of the log
  * @param published the size of the checkpoint that is shown to everybody; 0 while there is none
  * @param cosigned the size of the newest one that a quorum has cosigned; 0 while there is none since the start
  * @param cosignedAt when that quorum was complete
  * @param troubles for each witness what was wrong when it was asked last; a sentence, or nothing where all was well
  */
 public record Feeding(
-        long published, long cosigned, Optional<Instant> cosignedAt, SortedMap<String, Optional<String>> troubles) {
+        boolean quorum,
+        long entries,
+        long published,
+        long cosigned,
+        Optional<Instant> cosignedAt,
+        SortedMap<String, Optional<String>> troubles) {
 
     public Feeding {
         troubles = Collections.unmodifiableSortedMap(new TreeMap<>(troubles));

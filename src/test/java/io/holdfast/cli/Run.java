@@ -11,9 +11,9 @@ import java.util.List;
 import java.util.function.ToIntFunction;
 
 /** One command line, and what came of it. */
-record Run(int code, String out, String err) {
+public record Run(int code, String out, String err) {
 
-    static Run of(String... arguments) {
+    public static Run of(String... arguments) {
         return of(options -> ExitCode.OK, arguments);
     }
 
@@ -29,7 +29,7 @@ record Run(int code, String out, String err) {
         return run;
     }
 
-    Run endsWith(int expected) {
+    public Run endsWith(int expected) {
         assertEquals(expected, code, () -> "out: " + out + "\nerr: " + err);
         return this;
     }

@@ -139,6 +139,10 @@ final class Gateways {
         throw new AssertionError("no check " + name + " in " + health);
     }
 
+    static JsonNode wellKnown() {
+        return json(given().get("/.well-known/holdfast"), 200);
+    }
+
     static byte[] checkpoint() {
         return given().get("/log/checkpoint").asByteArray();
     }

@@ -2,6 +2,7 @@ package io.holdfast.http;
 
 import static io.holdfast.http.Gateways.problem;
 import static io.restassured.RestAssured.given;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -16,6 +17,11 @@ import io.holdfast.audit.RulebookArchive;
 import io.holdfast.fixture.SampleRequest;
 import io.holdfast.fixture.WholeLog;
 import io.holdfast.note.Checkpoint;
+import io.holdfast.note.JudgedCheckpoint;
+import io.holdfast.note.SignatureType;
+import io.holdfast.note.SignedNote;
+import io.holdfast.note.TrustPolicy;
+import io.holdfast.note.VerifierKey;
 import io.holdfast.policy.PolicySet;
 import io.holdfast.tlog.Bundle;
 import io.holdfast.tlog.Hash;
@@ -23,8 +29,16 @@ import io.holdfast.tlog.Tile;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
+import java.io.ByteArrayInputStream;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
+import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -46,9 +60,106 @@ class LogReadTest {
 
         assertEquals(200, answer.statusCode());
         assertEquals("no-cache", answer.header("Cache-Control"));
-        assertTrue(answer.contentType().startsWith("text/plain"));
+        assertEquals("text/plain; charset=utf-8", answer.header("Content-Type"));
         Checkpoint checkpoint = Checkpoint.open(answer.asByteArray(), List.of(Gateways.logKey()), Gateways.ORIGIN);
         assertTrue(checkpoint.size() > 1);
+    }
+
+    @Test
+    void an_unchanged_checkpoint_is_not_sent_again() {
+        Response first = given().get("/log/checkpoint");
+        Response again = given().header("If-None-Match", first.header("ETag")).get("/log/checkpoint");
+
+        assertEquals(304, again.statusCode());
+        assertEquals("no-cache", again.header("Cache-Control"));
+        assertEquals(0, again.asByteArray().length);
+
+        Gateways.submit(SampleRequest.usPreservation());
+        Response grown = given().header("If-None-Match", first.header("ETag")).get("/log/checkpoint");
+        assertEquals(200, grown.statusCode());
+    }
+
+    @Test
+    void the_checkpoint_bears_the_signature_of_both_log_keys_and_the_ed25519_one_first() {
+        TrustPolicy policy =
+                TrustPolicy.parse(Gateways.wellKnown().get("policy").asText().getBytes(UTF_8));
+        SignedNote note = SignedNote.parse(Gateways.checkpoint());
+
+        JudgedCheckpoint judged = policy.judge(note, Instant.now());
+
+        assertEquals(
+                List.of(SignatureType.ED25519, SignatureType.ML_DSA_44),
+                judged.logKeys().stream().map(VerifierKey::type).toList());
+        assertEquals(Gateways.logKey().label(), note.signatures().get(0).label());
+        assertEquals(2, note.signatures().size());
+    }
+
+    @Test
+    void everybody_can_read_where_the_log_is_and_which_keys_it_has() {
+        JsonNode known = Gateways.wellKnown();
+
+        assertEquals(Gateways.ORIGIN, known.get("origin").asText());
+        assertEquals("/log/checkpoint", known.get("checkpoint").asText());
+        assertEquals("record log log-ml-dsa-44 grant", String.join(" ", known.findValuesAsText("purpose")));
+        assertTrue(known.findValuesAsText("key").contains(Gateways.logKey().toString()));
+        String policy = known.get("policy").asText();
+        assertTrue(policy.startsWith("log " + Gateways.logKey() + "\nlog " + Gateways.ORIGIN + "+"), policy);
+        assertTrue(policy.endsWith("\nquorum none\n"), policy);
+        assertFalse(known.get("quorum-awaited").asBoolean());
+        assertFalse(known.get("entries-public").asBoolean());
+        assertEquals(200, given().get(known.get("tiles").asText() + "0/000.p/1").statusCode());
+    }
+
+    @Test
+    void entries_are_compressed_for_whoever_can_read_that_and_hashes_never() throws Exception {
+        String path = "/log/tile/entries/000.p/2";
+        HttpResponse<byte[]> plain = raw(path, "identity, gzip;q=0");
+        HttpResponse<byte[]> packed = raw(path, "br, gzip;q=0.5");
+
+        assertEquals(Optional.of("gzip"), packed.headers().firstValue("Content-Encoding"));
+        assertEquals(Optional.empty(), plain.headers().firstValue("Content-Encoding"));
+        for (HttpResponse<byte[]> answer : List.of(plain, packed)) {
+            assertEquals(Optional.of("Accept-Encoding"), answer.headers().firstValue("Vary"));
+            assertEquals(
+                    Optional.of("application/octet-stream"), answer.headers().firstValue("Content-Type"));
+        }
+        assertTrue(packed.body().length < plain.body().length);
+        assertArrayEquals(plain.body(), new GZIPInputStream(new ByteArrayInputStream(packed.body())).readAllBytes());
+        assertEquals(
+                Optional.empty(), raw("/log/tile/0/000.p/2", "gzip").headers().firstValue("Content-Encoding"));
+    }
+
+    private static HttpResponse<byte[]> raw(String path, String encoding) throws Exception {
+        return HttpClient.newHttpClient()
+                .send(
+                        HttpRequest.newBuilder(URI.create(Gateways.url() + path))
+                                .header("Authorization", "Bearer " + Tokens.auditor())
+                                .header("Accept-Encoding", encoding)
+                                .build(),
+                        HttpResponse.BodyHandlers.ofByteArray());
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "0/000.p/0",
+                "0/000.p/256",
+                "0/000.p/01",
+                "0/200",
+                "0/999.p/1",
+                "64/000.p/1",
+                "00/000.p/1",
+                "0/0",
+                "0/000.p/",
+                "0/x000/000.p/1",
+                "entries/000.p/0",
+                "entries/999"
+            })
+    void a_tile_that_is_empty_or_not_there_or_spelt_otherwise_is_not_found_and_that_is_not_cached(String path) {
+        Response answer = Gateways.as(Tokens.auditor()).get("/log/tile/" + path);
+
+        problem(answer, 404, "not-found");
+        assertEquals("no-store", answer.header("Cache-Control"));
     }
 
     @Test

@@ -26,15 +26,17 @@ public final class RunningGateway implements QuarkusTestResourceLifecycleManager
     private Path folder;
     private Path policies = Path.of("policies");
     private boolean onPostgres;
+    private boolean withWitnesses;
 
     /**
      * @param arguments {@code policies}: another folder than that of this repository; {@code postgres}: any value for a shared
-     *     database instead of the embedded one
+     *     database instead of the embedded one; {@code witnesses}: any value for a log that {@link NearbyWitnesses} watch
      */
     @Override
     public void init(Map<String, String> arguments) {
         policies = Path.of(arguments.getOrDefault("policies", "policies"));
         onPostgres = arguments.containsKey("postgres");
+        withWitnesses = arguments.containsKey("witnesses");
     }
 
     @Override
@@ -54,6 +56,9 @@ public final class RunningGateway implements QuarkusTestResourceLifecycleManager
             settings.put("holdfast.policies", policies.toAbsolutePath().toString());
             settings.put("holdfast.authorities", institutions.registry().toString());
             settings.put("holdfast.origin", Gateways.ORIGIN);
+            if (withWitnesses) {
+                settings.putAll(NearbyWitnesses.settings(folder));
+            }
             settings.put("holdfast.store.url", "http://127.0.0.1:" + freePort());
             settings.put("mp.jwt.verify.issuer", Tokens.ISSUER);
             // The key itself and not its place: in tests Quarkus makes a key of its own unless there is one here.
@@ -67,7 +72,7 @@ public final class RunningGateway implements QuarkusTestResourceLifecycleManager
         }
     }
 
-    private static int freePort() throws IOException {
+    static int freePort() throws IOException {
         try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             return socket.getLocalPort();
         }

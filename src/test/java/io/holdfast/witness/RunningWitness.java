@@ -19,14 +19,20 @@ public final class RunningWitness implements AutoCloseable {
     private WitnessState state;
     private WitnessServer server;
 
-    private RunningWitness(TrustPolicy logs, List<Cosigner> keys, Path folder) {
+    private RunningWitness(TrustPolicy logs, List<Cosigner> keys, Path folder, int port) {
         this.logs = logs;
         this.keys = keys;
         this.folder = folder;
+        this.port = port;
     }
 
     public static RunningWitness start(TrustPolicy logs, Path folder, Cosigner... keys) {
-        RunningWitness witness = new RunningWitness(logs, List.of(keys), folder);
+        return startAt(0, logs, folder, keys);
+    }
+
+    /** @param port on the loopback address; 0 takes a free one */
+    public static RunningWitness startAt(int port, TrustPolicy logs, Path folder, Cosigner... keys) {
+        RunningWitness witness = new RunningWitness(logs, List.of(keys), folder, port);
         witness.start();
         return witness;
     }
@@ -60,7 +66,8 @@ public final class RunningWitness implements AutoCloseable {
         return lines.toString();
     }
 
-    Optional<Long> remembers(String origin) {
+    /** The size of the log when it was cosigned last. */
+    public Optional<Long> remembers(String origin) {
         return state.last(origin)
                 .map(note -> io.holdfast.note.Checkpoint.parse(note.text()).size());
     }
