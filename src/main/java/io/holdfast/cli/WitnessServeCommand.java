@@ -26,7 +26,7 @@ import picocli.CommandLine.Spec;
         name = "serve",
         description = {
             "Starts a witness: it cosigns checkpoints of the logs it knows, and of each of them one past only.",
-            "Run it on another machine, by other people than the log: docs/how-to/witnesses.md."
+            "Run it on another machine, by other people than the log: docs/how-to/run-with-witnesses.md."
         })
 final class WitnessServeCommand implements Callable<Integer> {
 

@@ -36,7 +36,9 @@ class RecordFormatTest {
     private static Map<EntryKind, Event> oneOfEach() {
         TestLog log = TestLog.honest();
         Map<EntryKind, Event> events = new EnumMap<>(EntryKind.class);
-        log.entries().forEach(stored -> events.put(stored.entry().kind(), stored.entry().event()));
+        log.entries()
+                .forEach(stored ->
+                        events.put(stored.entry().kind(), stored.entry().event()));
         Event.Genesis genesis = log.genesis();
         ReportedPeriod report = new ReportedPeriod(Instant.EPOCH, TestLog.START, 1, Hash.ofNothing());
         for (Event event : List.of(

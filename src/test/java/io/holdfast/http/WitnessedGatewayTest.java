@@ -32,6 +32,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
@@ -195,6 +196,25 @@ class WitnessedGatewayTest {
 
     @Test
     @Order(4)
+    void what_the_guide_tells_the_operator_to_watch_is_there() throws Exception {
+        String guide = Files.readString(Path.of("docs/how-to/run-with-witnesses.md"));
+        String metrics = given().get("/q/metrics").asString();
+        JsonNode data = health();
+
+        List<String> watched = Pattern.compile("`(holdfast_[a-z_]+)`")
+                .matcher(guide)
+                .results()
+                .map(match -> match.group(1))
+                .toList();
+        assertEquals(4, watched.size());
+        watched.forEach(name -> assertTrue(metrics.contains("\n" + name), name));
+        data.fieldNames()
+                .forEachRemaining(name -> assertTrue(
+                        guide.contains("`" + name.replaceFirst("^witness .*", "witness <name>") + "`"), name));
+    }
+
+    @Test
+    @Order(5)
     void the_log_verifies_over_http_under_a_policy_that_is_met_and_not_under_one_that_is_not() throws Exception {
         Path folder = Files.createTempDirectory(Gateways.folder(), "auditor");
         String met = Files.write(folder.resolve("met"), policy().print()).toString();
