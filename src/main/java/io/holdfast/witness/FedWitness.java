@@ -12,12 +12,14 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.net.http.HttpTimeoutException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.stream.Collectors;
 
 /**
@@ -48,11 +50,20 @@ final class FedWitness {
     }
 
     /** It did not cosign, and why: a sentence for the operator. */
-    static final class RefusedException extends RuntimeException {
+    static class RefusedException extends RuntimeException {
         private static final long serialVersionUID = 1L;
 
         RefusedException(String sentence) {
             super(sentence, null, false, false);
+        }
+    }
+
+    /** It has seen a later head of the log than this one: by another replica, whose entries this one has not read yet. */
+    static final class AheadException extends RefusedException {
+        private static final long serialVersionUID = 1L;
+
+        AheadException(String sentence) {
+            super(sentence);
         }
     }
 
@@ -87,7 +98,7 @@ final class FedWitness {
         call.whenComplete((response, failure) -> {
             try {
                 if (failure != null) {
-                    result.completeExceptionally(new RefusedException("cannot be reached: " + root(failure)));
+                    result.completeExceptionally(unreachable(root(failure)));
                 } else if (response.statusCode() == Answer.OTHER_SIZE) {
                     adopt(old, response);
                     retry(head, result, old, triesMore);
@@ -114,7 +125,7 @@ final class FedWitness {
 
     private void retry(Head head, CompletableFuture<List<NoteSignature>> result, long old, int triesMore) {
         if (size > head.size()) {
-            throw new RefusedException("has cosigned " + size + " entries, and the head has " + head.size());
+            throw new AheadException("has cosigned " + size + " entries, and the head has " + head.size());
         }
         if (triesMore == 0) {
             throw new RefusedException("named another size each time it was asked, lastly " + size + " after " + old);
@@ -167,11 +178,19 @@ final class FedWitness {
         };
     }
 
-    private static String root(Throwable failure) {
+    /** The client has the same limit as we; whichever is first, it is told alike. */
+    private static Exception unreachable(Throwable cause) {
+        return cause instanceof HttpTimeoutException
+                ? new TimeoutException()
+                : new RefusedException("cannot be reached: " + cause.getClass().getSimpleName()
+                        + (cause.getMessage() == null ? "" : ", " + cause.getMessage()));
+    }
+
+    private static Throwable root(Throwable failure) {
         Throwable cause = failure;
-        while (cause.getCause() != null) {
+        while (cause.getCause() != null && !(cause instanceof HttpTimeoutException)) {
             cause = cause.getCause();
         }
-        return cause.getClass().getSimpleName() + (cause.getMessage() == null ? "" : ", " + cause.getMessage());
+        return cause;
     }
 }

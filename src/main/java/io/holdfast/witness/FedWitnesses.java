@@ -27,6 +27,9 @@ import java.util.function.Consumer;
 final class FedWitnesses implements AutoCloseable {
     private static final int THREADS = 4;
 
+    /** So often in a row a witness may have seen more than this replica has; then something is wrong. */
+    private static final int TIMES_AHEAD = 4;
+
     private final List<Line> lines = new ArrayList<>();
     private final ExecutorService threads;
     private final Pace pace;
@@ -37,6 +40,7 @@ final class FedWitnesses implements AutoCloseable {
         private final Reports reports;
         private boolean isBusy;
         private long restsUntil = System.nanoTime();
+        private int timesAhead;
 
         Line(FedWitness witness, Consumer<String> report) {
             this.witness = witness;
@@ -136,11 +140,19 @@ final class FedWitnesses implements AutoCloseable {
     }
 
     private void end(Line line, Throwable failure) {
+        boolean isAhead = failure instanceof FedWitness.AheadException;
+        int timesAhead;
         synchronized (this) {
             line.isBusy = false;
-            if (failure != null) {
+            line.timesAhead = isAhead ? line.timesAhead + 1 : 0;
+            timesAhead = line.timesAhead;
+            if (failure != null && !isAhead) {
                 line.restsUntil = System.nanoTime() + pace.regular().toNanos();
             }
+        }
+        boolean isCatchingUp = isAhead && timesAhead < TIMES_AHEAD;
+        if (isCatchingUp || threads.isShutdown()) {
+            return; // nothing that anybody has to mend
         }
         if (failure == null) {
             line.reports.well();

@@ -239,6 +239,12 @@ class WitnessedGatewayTest {
                 .endsWith(1);
         assertTrue(refused.out().contains("and the quorum is more"), refused.out());
 
+        String export = folder.resolve("export").toString();
+        Run.of("log", "export", "--url", Gateways.url(), "--token", token, "--to", export)
+                .endsWith(0);
+        Run.of("log", "verify", export, "--policy", met).endsWith(0);
+        Run.of("audit", "replay", export, "--policy", met).endsWith(0);
+
         String leaf = json(Gateways.as(token).get("/v1/records/" + index), 200)
                 .get("leaf")
                 .asText();

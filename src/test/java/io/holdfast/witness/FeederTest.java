@@ -29,8 +29,10 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -263,6 +265,50 @@ class FeederTest {
     }
 
     @Test
+    void a_replica_that_is_behind_what_a_witness_has_seen_goes_on_once_it_has_caught_up() throws Exception {
+        String policy = one.terms("one") + "quorum one\n";
+        log.grow(9);
+        covered(feed(policy), policy, 9);
+        AtomicInteger seen = new AtomicInteger(5);
+        Supplier<byte[]> head = () -> log.note(seen.get()).print();
+        Feeder replica =
+                Feeder.start(parse(policy), new FedLog(head, head, log), true, PACE, Clock.systemUTC(), reports::add);
+        open.add(0, replica);
+
+        notCovered(replica, 4);
+        seen.set(10);
+        covered(replica, policy, 4);
+        assertEquals(10, replica.state().cosigned());
+    }
+
+    @Test
+    void the_operator_can_see_how_log_and_witnesses_are_doing() throws Exception {
+        Feeder feeder = feed(twoOfThree());
+        covered(feeder, twoOfThree(), 0);
+        eventually(() -> feeder.state().quorum());
+        Feeding well = feeder.state();
+        assertEquals(List.of(1L, 1L, 1L), List.of(well.entries(), well.published(), well.cosigned()));
+        assertTrue(well.cosignedAt().isPresent());
+        assertEquals(List.of("one", "three", "two"), List.copyOf(well.troubles().keySet()));
+
+        one.stop();
+        two.stop();
+        log.grow(4);
+        eventually(() -> feeder.state().troubles().get("two").isPresent()
+                && !feeder.state().quorum());
+        Feeding ill = feeder.state();
+        assertEquals(List.of(5L, 1L, 1L), List.of(ill.entries(), ill.published(), ill.cosigned()));
+        assertTrue(ill.troubles().get("two").orElseThrow().startsWith("cannot be reached"));
+        assertEquals(Optional.empty(), ill.troubles().get("three"));
+
+        one.start();
+        two.start();
+        covered(feeder, twoOfThree(), 4);
+        eventually(() -> feeder.state().quorum()
+                && feeder.state().troubles().values().stream().allMatch(Optional::isEmpty));
+    }
+
+    @Test
     void a_restarted_witness_goes_on_and_one_that_lost_its_memory_is_fed_again() throws Exception {
         String policy = one.terms("one") + "quorum one\n";
         Feeder feeder = feed(policy);
@@ -351,7 +397,7 @@ class FeederTest {
         LyingWitness liar = liar(lie);
         String policy = one.terms("one") + two.terms("two") + liar.terms("liar") + "group q 2 one two liar\nquorum q\n";
         Feeder feeder = feed(policy, true, pace, Optional.empty());
-        for (int i = 0; i < 3; i++) {
+        for (int i = 0; i < 5; i++) {
             log.grow(3);
             JudgedCheckpoint judged = covered(feeder, policy, log.size() - 1);
             assertTrue(judged.cosignatures().stream().noneMatch(c -> c.key().equals(liar.key.verifierKey())));
