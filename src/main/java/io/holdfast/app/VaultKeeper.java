@@ -6,6 +6,7 @@ import io.holdfast.vault.CannotOpenException;
 import io.holdfast.vault.KeyUnavailableException;
 import io.holdfast.vault.MasterKeys;
 import io.holdfast.vault.Vault;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import org.jboss.logging.Logger;
@@ -13,6 +14,9 @@ import org.jboss.logging.Logger;
 /**
  * After a start with a new master key, puts every key that the older ones wrapped under it, in the background: a gateway
  * with a million cases is not out of service for that. What a stop or a crash leaves, the next start does.
+ *
+ * <p>Then it sees to it that the key of the next quarter's pseudonyms is there before the quarter is, so that no request has
+ * to wait for it.
  */
 final class VaultKeeper implements Runnable, AutoCloseable {
 
@@ -21,15 +25,22 @@ final class VaultKeeper implements Runnable, AutoCloseable {
     private static final Duration BETWEEN_TWO_TRIES = Duration.ofSeconds(30);
     private static final long BETWEEN_TWO_LINES_NANOS = Duration.ofSeconds(10).toNanos();
 
+    private static final Duration AHEAD = Duration.ofDays(1);
+    private static final Duration BETWEEN_TWO_LOOKS = Duration.ofHours(1);
+
     private final MasterKeys masterKeys;
+    private final Vault vault;
+    private final Clock clock;
     private final KeptKeys kept;
     private final Rewrapping rewrapping;
     private final Thread thread = new Thread(this, "vault-keeper");
     private volatile boolean isStopping;
     private long lastLine = System.nanoTime() - BETWEEN_TWO_LINES_NANOS;
 
-    VaultKeeper(MasterKeys masterKeys, Vault vault, KeptKeys kept) {
+    VaultKeeper(MasterKeys masterKeys, Vault vault, KeptKeys kept, Clock clock) {
         this.masterKeys = masterKeys;
+        this.vault = vault;
+        this.clock = clock;
         this.kept = kept;
         this.rewrapping = new Rewrapping(vault, kept);
         thread.setDaemon(true);
@@ -41,6 +52,24 @@ final class VaultKeeper implements Runnable, AutoCloseable {
 
     @Override
     public void run() {
+        wrapAnew();
+        while (!isStopping) {
+            pause(prepareAhead() ? BETWEEN_TWO_LOOKS : BETWEEN_TWO_TRIES);
+        }
+    }
+
+    /** If it cannot be done ahead, the first request of the quarter does it. */
+    private boolean prepareAhead() {
+        try {
+            vault.pseudonyms(clock.instant().plus(AHEAD));
+            return true;
+        } catch (KeyUnavailableException | IllegalStateException e) {
+            LOG.warnf("there is no key for tomorrow's pseudonyms, and it is tried again soon: %s", e.getMessage());
+            return false;
+        }
+    }
+
+    private void wrapAnew() {
         while (!isStopping) {
             try {
                 long done = rewrapping.run(this::tell, () -> !isStopping);
@@ -50,7 +79,7 @@ final class VaultKeeper implements Runnable, AutoCloseable {
                 return;
             } catch (KeyUnavailableException | IllegalStateException e) {
                 LOG.warnf("keys are not wrapped anew, and it is tried again soon: %s", e.getMessage());
-                pause();
+                pause(BETWEEN_TWO_TRIES);
             } catch (CannotOpenException e) {
                 LOG.errorf("keys are not wrapped anew: %s; restore the master key that is named", e.getMessage());
                 return;
@@ -75,9 +104,9 @@ final class VaultKeeper implements Runnable, AutoCloseable {
         }
     }
 
-    private void pause() {
+    private void pause(Duration time) {
         try {
-            Thread.sleep(BETWEEN_TWO_TRIES.toMillis());
+            Thread.sleep(time.toMillis());
         } catch (InterruptedException e) {
             isStopping = true;
         }

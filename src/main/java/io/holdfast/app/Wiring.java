@@ -47,6 +47,7 @@ import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.jboss.logging.Logger;
@@ -131,7 +132,7 @@ class Wiring {
         }
         checkSameLog(settings, inForce);
         new KeysAtStart(ledger, new KeyDesk(gate), keys, folder.keys(), settings.origin()).settle();
-        keeper = new VaultKeeper(masterKeys, vault, kept);
+        keeper = new VaultKeeper(masterKeys, vault, kept, Clock.systemUTC());
         keeper.start();
         publishing = Publishing.start(settings.witness(), ledger, Clock.systemUTC());
         return new Gateway.Parts(
@@ -188,7 +189,9 @@ class Wiring {
             Optional<byte[]> former = ledger.standing().isBeforeGenesis()
                     ? Optional.empty()
                     : Optional.of(masterKeys.exposeFormerCallKey());
-            Vault vault = Vault.open(masterKeys, kept, Clock.systemUTC().instant(), former);
+            Instant now = Clock.systemUTC().instant();
+            Vault vault = Vault.open(masterKeys, kept, now, former);
+            vault.pseudonyms(now);
             kept.shares()
                     .forEach(share ->
                             vault.caseKey(share.caseId(), share.sample().bytes()));

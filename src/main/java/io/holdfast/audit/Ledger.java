@@ -1,6 +1,7 @@
 package io.holdfast.audit;
 
 import io.holdfast.tlog.Tile;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
@@ -46,6 +47,14 @@ public interface Ledger {
 
     /** The sealed part of an entry. */
     Optional<Sealed> sealed(long index);
+
+    /**
+     * Where one of these tags stands and its sealed part can still be opened, newest first.
+     *
+     * @param before only entries before this index
+     * @param most so many at most
+     */
+    List<Long> tagged(Collection<String> tags, long before, int most);
 
     /** Why nothing can be appended; empty if all is well. */
     Optional<String> trouble();

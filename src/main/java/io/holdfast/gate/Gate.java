@@ -14,6 +14,7 @@ import io.holdfast.evidence.Examiner;
 import io.holdfast.legal.Authority;
 import io.holdfast.legal.Request;
 import io.holdfast.vault.CaseKey;
+import io.holdfast.vault.PseudonymKey;
 import io.holdfast.vault.Vault;
 import java.time.Clock;
 import java.time.Instant;
@@ -67,7 +68,12 @@ public final class Gate {
      */
     public CompletionStage<Receipt> submit(Request request, Authority sender, Optional<Call> call) {
         Examination examination = examiner.examine(request, sender);
-        return ledger.append(new Submission(examination, SealedRequest.of(request, sender, scribe.vault()), call))
+        PseudonymKey pseudonyms = scribe.pseudonyms();
+        return ledger.append(new Submission(
+                        examination,
+                        SealedRequest.of(request, sender, pseudonyms),
+                        SealedRequest.tags(request, pseudonyms),
+                        call))
                 .thenApply(receipts -> receipts.get(0));
     }
 
@@ -92,12 +98,14 @@ public final class Gate {
 
         private final Examination examination;
         private final List<Disclosure> sealed;
+        private final List<String> tags;
         private final Optional<Call> call;
         private final CaseKey key = scribe.newKey();
 
-        Submission(Examination examination, List<Disclosure> sealed, Optional<Call> call) {
+        Submission(Examination examination, List<Disclosure> sealed, List<String> tags, Optional<Call> call) {
             this.examination = examination;
             this.sealed = sealed;
+            this.tags = tags;
             this.call = call;
         }
 
@@ -125,7 +133,7 @@ public final class Gate {
                     examination.checks(),
                     examiner.registry().digest(),
                     rulebook.decide(examination.facts(), standing, at));
-            return List.of(scribe.line(standing, at, subject()).draft(event, sealed, key));
+            return List.of(scribe.line(standing, at, subject()).draft(event, sealed, tags, key));
         }
     }
 }

@@ -12,6 +12,7 @@ import io.holdfast.audit.Sealed;
 import io.holdfast.audit.Standing;
 import io.holdfast.vault.CaseKey;
 import io.holdfast.vault.KeyUnavailableException;
+import io.holdfast.vault.PseudonymKey;
 import io.holdfast.vault.Vault;
 import java.time.Clock;
 import java.time.Instant;
@@ -51,6 +52,19 @@ final class Scribe {
     CaseKey newKey() {
         try {
             return vault.newCase(newId());
+        } catch (KeyUnavailableException e) {
+            throw new VaultUnavailableException(e);
+        }
+    }
+
+    /**
+     * What makes the pseudonyms of now.
+     *
+     * @throws VaultUnavailableException if a new quarter has begun, and nothing can be sealed now
+     */
+    PseudonymKey pseudonyms() {
+        try {
+            return vault.pseudonyms(clock.instant());
         } catch (KeyUnavailableException e) {
             throw new VaultUnavailableException(e);
         }
@@ -123,13 +137,18 @@ final class Scribe {
 
         /** @param key of the request that it is about, or one that is this entry's alone */
         Draft draft(Event event, List<Disclosure> sealed, CaseKey key) {
+            return draft(event, sealed, List.of(), key);
+        }
+
+        /** @param tags what the entry can be found by as long as its sealed part can be opened */
+        Draft draft(Event event, List<Disclosure> sealed, List<String> tags, CaseKey key) {
             Envelope envelope = envelope();
             Leaf leaf = by.write(envelope, event, sealed);
             ArrayNode texts = CanonicalJson.object().arrayNode();
             sealed.forEach(disclosure -> texts.add(disclosure.text()));
             byte[] box = key.seal(envelope.id(), CanonicalJson.write(texts));
             return new Draft(
-                    envelope, event, leaf, Optional.of(new Sealed(key.caseId(), key.wrapped(), box)), contents);
+                    envelope, event, leaf, Optional.of(new Sealed(key.caseId(), key.wrapped(), box, tags)), contents);
         }
 
         private Envelope envelope() {

@@ -6,12 +6,13 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.holdfast.audit.CanonicalJson;
 import io.holdfast.audit.Disclosure;
 import io.holdfast.legal.Authority;
+import io.holdfast.legal.Identifier;
 import io.holdfast.legal.Request;
-import io.holdfast.vault.Vault;
+import io.holdfast.vault.PseudonymKey;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
+import java.util.stream.Stream;
 
 /** The personal part of a request as sealed claims, one for each thing that an auditor may have to open by itself. */
 final class SealedRequest {
@@ -22,7 +23,7 @@ final class SealedRequest {
 
     private SealedRequest() {}
 
-    static List<Disclosure> of(Request request, Authority sender, Vault vault) {
+    static List<Disclosure> of(Request request, Authority sender, PseudonymKey key) {
         List<Disclosure> claims = new ArrayList<>();
         claims.add(Disclosure.of(AGENCY, sender.id()));
         claims.add(Disclosure.of("issued-by", request.issuedBy()));
@@ -32,7 +33,7 @@ final class SealedRequest {
         claims.add(Disclosure.of("document", document(request.document())));
         claims.add(Disclosure.of(TARGETS, targets(request.targets())));
         claims.add(Disclosure.of(PERIOD, period(request)));
-        claims.add(Disclosure.of("pseudonyms", pseudonyms(request, sender, vault)));
+        claims.add(Disclosure.of("pseudonyms", pseudonyms(request, sender, key)));
         request.necessity().ifPresent(text -> claims.add(Disclosure.of("necessity", text)));
         return claims;
     }
@@ -65,13 +66,27 @@ final class SealedRequest {
                 .put("to", request.to().toString());
     }
 
-    private static ObjectNode pseudonyms(Request request, Authority sender, Vault vault) {
+    private static ObjectNode pseudonyms(Request request, Authority sender, PseudonymKey key) {
         ObjectNode json = CanonicalJson.object();
-        json.put("agency", vault.pseudonym("agency", sender.id()));
-        json.put("officer", vault.pseudonym("officer", request.officer().email().toLowerCase(Locale.ROOT)));
+        json.put("epoch", key.epoch());
+        json.put("agency", key.pseudonym(Identifier.of(sender)));
+        json.put("officer", key.pseudonym(Identifier.of(request.officer())));
         ArrayNode accounts = json.putArray("accounts");
-        request.targets().forEach(target -> accounts.add(vault.pseudonym("account/" + target.kind(), target.value())));
+        request.targets().forEach(target -> accounts.add(key.pseudonym(Identifier.of(target))));
         return json;
+    }
+
+    /**
+     * What it can be found by: its officer and its accounts. Not its agency: there are few, and how often each tag is there
+     * would say which is which.
+     */
+    static List<String> tags(Request request, PseudonymKey key) {
+        return Stream.concat(
+                        Stream.of(Identifier.of(request.officer())),
+                        request.targets().stream().map(Identifier::of))
+                .map(key::tag)
+                .distinct()
+                .toList();
     }
 
     /** What a disclosure needs of the sealed part, and no more of it. */

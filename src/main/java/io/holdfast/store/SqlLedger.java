@@ -18,6 +18,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -229,6 +230,11 @@ public final class SqlLedger implements Ledger, AutoCloseable {
     @Override
     public Optional<Sealed> sealed(long index) {
         return read(tables -> tables.sealed(index));
+    }
+
+    @Override
+    public List<Long> tagged(Collection<String> tags, long before, int most) {
+        return read(tables -> tables.tagged(tags, before, most));
     }
 
     private interface Read<T> {

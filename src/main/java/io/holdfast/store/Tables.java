@@ -18,12 +18,15 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * Every question and every change that the tables see, on one connection. Plain SQL that SQLite and PostgreSQL read alike.
@@ -32,7 +35,7 @@ import java.util.Set;
 final class Tables implements AutoCloseable {
 
     /** What {@link #shred} deletes from. */
-    static final List<String> SHREDDED = List.of("case_key", "sealed", "once");
+    static final List<String> SHREDDED = List.of("case_key", "sealed", "once", "pseudonym");
 
     private final Statements statements;
 
@@ -118,8 +121,8 @@ final class Tables implements AutoCloseable {
     }
 
     /**
-     * Destroys what a case has sealed, and what could lead to it: its key, its boxes, and the rows by which its first call
-     * would be recognised. In the transaction of the entry that says so.
+     * Destroys what a case has sealed, and what could lead to it: its key, its boxes, the rows by which its first call
+     * would be recognised, and those by which its officer and accounts are found. In the transaction of the entry that says so.
      */
     private void shred(String caseId, long index) throws SQLException {
         PreparedStatement insert = statements.prepare("INSERT INTO shredded (case_id, idx) VALUES (?, ?)");
@@ -128,7 +131,8 @@ final class Tables implements AutoCloseable {
         insert.executeUpdate();
         for (String delete : List.of(
                 "DELETE FROM case_key WHERE case_id = ?",
-                "DELETE FROM once WHERE idx IN (SELECT idx FROM entry WHERE subject = ?)")) {
+                "DELETE FROM once WHERE idx IN (SELECT idx FROM entry WHERE subject = ?)",
+                "DELETE FROM pseudonym WHERE idx IN (SELECT idx FROM entry WHERE subject = ?)")) {
             PreparedStatement statement = statements.prepare(delete);
             statement.setString(1, caseId);
             statement.executeUpdate();
@@ -155,6 +159,7 @@ final class Tables implements AutoCloseable {
         PreparedStatement key = statements.prepare(
                 "INSERT INTO case_key (case_id, wrapped, master) VALUES (?, ?, ?) ON CONFLICT (case_id) DO NOTHING");
         PreparedStatement box = statements.prepare("INSERT INTO sealed (idx, case_id, box) VALUES (?, ?, ?)");
+        PreparedStatement pseudonym = statements.prepare("INSERT INTO pseudonym (tag, idx) VALUES (?, ?)");
         // No key comes back for a case that was shredded, whoever still has it in memory.
         Set<String> gone = shredded(rows.stream()
                 .map(row -> row.draft().sealed().orElseThrow().caseId())
@@ -166,6 +171,11 @@ final class Tables implements AutoCloseable {
                 key.setBytes(2, sealed.wrappedKey());
                 key.setString(3, KeptKeys.masterOf(WrappedKey.parse(sealed.wrappedKey())));
                 key.addBatch();
+                for (String tag : sealed.tags()) {
+                    pseudonym.setString(1, tag);
+                    pseudonym.setLong(2, row.index());
+                    pseudonym.addBatch();
+                }
             }
             box.setLong(1, row.index());
             box.setString(2, sealed.caseId());
@@ -174,6 +184,7 @@ final class Tables implements AutoCloseable {
         }
         key.executeBatch();
         box.executeBatch();
+        pseudonym.executeBatch();
     }
 
     private void insertContents(List<Draft.Content> contents) throws SQLException {
@@ -315,6 +326,15 @@ final class Tables implements AutoCloseable {
                     ? Optional.of(new Sealed(row.getString(1), row.getBytes(2), row.getBytes(3)))
                     : Optional.empty();
         }
+    }
+
+    List<Long> tagged(Collection<String> tags, long before, int most) throws SQLException {
+        NavigableSet<Long> found = new TreeSet<>(Comparator.reverseOrder());
+        statements.ask(
+                "SELECT idx FROM pseudonym WHERE tag IN (%s) AND idx < " + before + " ORDER BY idx DESC LIMIT " + most,
+                tags,
+                row -> found.add(row.getLong(1)));
+        return found.stream().limit(most).toList();
     }
 
     Optional<byte[]> content(String name) throws SQLException {

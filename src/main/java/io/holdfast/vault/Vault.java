@@ -3,6 +3,7 @@ package io.holdfast.vault;
 import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.Base64;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -21,10 +22,12 @@ public final class Vault {
 
     private final KeyWrapping wrapping;
     private final byte[] callKey;
+    private final PseudonymEpochs epochs;
 
-    private Vault(KeyWrapping wrapping, byte[] callKey) {
+    private Vault(KeyWrapping wrapping, byte[] callKey, PseudonymEpochs epochs) {
         this.wrapping = wrapping;
         this.callKey = callKey;
+        this.epochs = epochs;
     }
 
     /**
@@ -36,7 +39,9 @@ public final class Vault {
      * @throws CannotOpenException if a secret was wrapped under a master key that is not here
      */
     public static Vault open(KeyWrapping wrapping, Shelf shelf, Instant now, Optional<byte[]> former) {
-        return new Vault(wrapping, new OwnSecrets(wrapping, shelf).getOrMake(CALLS, now, former));
+        PseudonymEpochs epochs = new PseudonymEpochs(wrapping, shelf);
+        epochs.all(); // so that one that does not open is found now, and not when somebody looks for it
+        return new Vault(wrapping, new OwnSecrets(wrapping, shelf).getOrMake(CALLS, now, former), epochs);
     }
 
     /** @throws KeyUnavailableException if the newest master key cannot be used now */
@@ -81,11 +86,22 @@ public final class Vault {
     }
 
     /**
-     * HMAC-SHA-256 under a key of the vault, as base64url: links equal values without showing them. Phone numbers and
-     * mail addresses can be guessed, so it goes into sealed claims and tables only, never bare into an entry.
+     * What makes the pseudonyms of this instant. The first call in a quarter makes and keeps the key of that quarter; every
+     * other one asks nobody.
+     *
+     * @throws KeyUnavailableException if a master key is needed for it and cannot be used now
      */
-    public String pseudonym(String type, String normalisedValue) {
-        return callDigest(type, normalisedValue);
+    public PseudonymKey pseudonyms(Instant at) {
+        return epochs.at(at);
+    }
+
+    /**
+     * One for each quarter in which there were pseudonyms, oldest first. Reads the shelf.
+     *
+     * @throws KeyUnavailableException if a master key is needed for it and cannot be used now
+     */
+    public List<PseudonymKey> allPseudonyms() {
+        return epochs.all();
     }
 
     @Override

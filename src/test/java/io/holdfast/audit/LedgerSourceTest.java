@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.holdfast.tlog.Tile;
 import java.nio.file.Path;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
@@ -53,6 +54,11 @@ class LedgerSourceTest {
 
         @Override
         public CompletionStage<List<Receipt>> append(Candidate candidate) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public List<Long> tagged(Collection<String> tags, long before, int most) {
             throw new UnsupportedOperationException();
         }
 
