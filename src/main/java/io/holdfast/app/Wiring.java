@@ -17,6 +17,7 @@ import io.holdfast.gate.Genesis;
 import io.holdfast.gate.HoldDesk;
 import io.holdfast.gate.KeyDesk;
 import io.holdfast.gate.ReportDesk;
+import io.holdfast.gate.LookUps;
 import io.holdfast.gate.ReviewDesk;
 import io.holdfast.gate.RulebookInForce;
 import io.holdfast.gate.SealedClaims;
@@ -143,6 +144,7 @@ class Wiring {
                 new HoldDesk(gate),
                 new ReviewDesk(gate),
                 new SealedClaims(gate),
+                new LookUps(gate),
                 new ErasureDesk(gate),
                 new ReportDesk(gate),
                 settings.store()

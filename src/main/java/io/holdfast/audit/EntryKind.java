@@ -30,6 +30,9 @@ public enum EntryKind {
     /** Somebody opened one sealed claim. */
     CLAIM_OPENED(false, 4),
     CLAIM_OPENING_BLOCKED(false, 4),
+    /** Somebody asked where an officer or an account was seen before. */
+    PSEUDONYM_LOOKED_UP(false, 4),
+    PSEUDONYM_LOOK_UP_BLOCKED(false, 4),
     /** One person wants a case shredded. */
     ERASURE_PROPOSED(false, 4),
     /** A second person agreed, and what the case had sealed is gone. */

@@ -6,6 +6,7 @@ import io.holdfast.legal.DataCategory;
 import io.holdfast.legal.Decision;
 import io.holdfast.legal.ErasureReason;
 import io.holdfast.legal.Facts;
+import io.holdfast.legal.Identifier;
 import io.holdfast.tlog.Hash;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -157,6 +158,24 @@ public sealed interface Event {
         @Override
         public EntryKind kind() {
             return EntryKind.CLAIM_OPENING_BLOCKED;
+        }
+    }
+
+    /**
+     * Somebody asks in which entries before this one an identifier stands. Neither the identifier, nor a pseudonym of it, nor
+     * what was found: of a case that is shredded later, nothing may be left that leads to it.
+     */
+    record PseudonymLookedUp(Identifier.Type identifier) implements Event {
+        @Override
+        public EntryKind kind() {
+            return EntryKind.PSEUDONYM_LOOKED_UP;
+        }
+    }
+
+    record PseudonymLookUpBlocked(Identifier.Type identifier, Blocked blocked) implements Event {
+        @Override
+        public EntryKind kind() {
+            return EntryKind.PSEUDONYM_LOOK_UP_BLOCKED;
         }
     }
 

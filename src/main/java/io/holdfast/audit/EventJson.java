@@ -7,6 +7,7 @@ import io.holdfast.legal.Check;
 import io.holdfast.legal.Dimension;
 import io.holdfast.legal.ErasureReason;
 import io.holdfast.legal.Facts;
+import io.holdfast.legal.Identifier;
 import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.List;
@@ -63,6 +64,11 @@ final class EventJson {
         } else if (event instanceof Event.ClaimOpeningBlocked blocked) {
             json.put("claim", blocked.claim());
             json.put("entry", blocked.entry());
+            json.put("blocked", blocked.blocked().name());
+        } else if (event instanceof Event.PseudonymLookedUp lookedUp) {
+            json.put("identifier", lookedUp.identifier().code());
+        } else if (event instanceof Event.PseudonymLookUpBlocked blocked) {
+            json.put("identifier", blocked.identifier().code());
             json.put("blocked", blocked.blocked().name());
         } else if (event instanceof Event.ErasureProposed proposed) {
             json.put("reason", proposed.reason().code());
@@ -135,6 +141,8 @@ final class EventJson {
             case CLAIM_OPENED -> new Event.ClaimOpened(json.text("claim"), json.number("entry"));
             case CLAIM_OPENING_BLOCKED ->
                 new Event.ClaimOpeningBlocked(json.text("claim"), json.number("entry"), blocked(json));
+            case PSEUDONYM_LOOKED_UP -> new Event.PseudonymLookedUp(identifier(json));
+            case PSEUDONYM_LOOK_UP_BLOCKED -> new Event.PseudonymLookUpBlocked(identifier(json), blocked(json));
             case ERASURE_PROPOSED -> new Event.ErasureProposed(erasureReason(json), json.text("by"));
             case CASE_SHREDDED -> new Event.CaseShredded(erasureReason(json), json.text("by"));
             case ERASURE_BLOCKED -> new Event.ErasureBlocked(erasureReason(json), blocked(json));
@@ -160,6 +168,10 @@ final class EventJson {
 
     private static Event.Blocked blocked(Claims json) {
         return json.word("blocked", Event.Blocked::valueOf);
+    }
+
+    private static Identifier.Type identifier(Claims json) {
+        return json.word("identifier", Identifier.Type::parse);
     }
 
     private static ErasureReason erasureReason(Claims json) {

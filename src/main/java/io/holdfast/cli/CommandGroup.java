@@ -61,14 +61,15 @@ abstract class CommandGroup implements Runnable {
                     LogExportCommand.class,
                     LogShowCommand.class,
                     LogProofCommand.class,
+                    LogDisclosureCommand.class,
                     LogCheckpointCommand.class);
         }
     }
 
-    @Command(name = "audit", description = "Whether the decisions in a log were right.")
+    @Command(name = "audit", description = "Whether the decisions in a log were right, and what they were about.")
     static final class Audit extends CommandGroup {
         Audit() {
-            super(AuditReplayCommand.class);
+            super(AuditReplayCommand.class, AuditOpenCommand.class, AuditLookUpCommand.class);
         }
     }
 

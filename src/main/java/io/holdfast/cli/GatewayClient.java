@@ -89,6 +89,11 @@ final class GatewayClient {
         return post(path, Json.bytes(body), Map.of(), MOST_ANSWER);
     }
 
+    /** With nothing to say. */
+    ObjectNode post(String path) {
+        return json(ask(request(path).POST(HttpRequest.BodyPublishers.noBody()).build(), MOST_ANSWER));
+    }
+
     private HttpRequest.Builder request(String path) {
         HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(base + path));
         token.ifPresent(it -> request.header("Authorization", "Bearer " + it));

@@ -6,6 +6,7 @@ import io.holdfast.gate.ErasureDesk;
 import io.holdfast.gate.Gate;
 import io.holdfast.gate.HoldDesk;
 import io.holdfast.gate.ReportDesk;
+import io.holdfast.gate.LookUps;
 import io.holdfast.gate.ReviewDesk;
 import io.holdfast.gate.SealedClaims;
 import io.holdfast.policy.Rulebook;
@@ -23,6 +24,7 @@ public final class Gateway {
             HoldDesk holds,
             ReviewDesk reviews,
             SealedClaims claims,
+            LookUps lookUps,
             ErasureDesk erasures,
             ReportDesk reports,
             Optional<Delivery> delivery,

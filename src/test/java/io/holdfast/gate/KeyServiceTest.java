@@ -8,6 +8,7 @@ import io.holdfast.audit.Disclosure;
 import io.holdfast.audit.Event;
 import io.holdfast.fixture.KeyService;
 import io.holdfast.fixture.MemoryShelf;
+import io.holdfast.legal.Identifier;
 import io.holdfast.tlog.Hash;
 import io.holdfast.vault.Vault;
 import java.io.IOException;
@@ -72,7 +73,7 @@ class KeyServiceTest {
     }
 
     @Test
-    void while_it_is_down_nobody_approves_opens_or_lifts_and_nothing_is_written() {
+    void while_it_is_down_nobody_approves_opens_looks_up_or_lifts_and_nothing_is_written() {
         String id = work.referred();
         Hash version = work.gate.find(id).orElseThrow().version();
         int before = work.whole().entries().size();
@@ -80,6 +81,10 @@ class KeyServiceTest {
 
         assertThrows(VaultUnavailableException.class, () -> work.approve(id, version, "reviewer-1"));
         assertThrows(VaultUnavailableException.class, () -> officer(id));
+        assertThrows(
+                VaultUnavailableException.class,
+                () -> new LookUps(work.gate)
+                        .find(new Identifier(Identifier.Type.OFFICER, "officer-1@agency.example"), "auditor-1"));
         assertThrows(
                 VaultUnavailableException.class,
                 () -> new HoldDesk(work.gate).lift("hk-nsl-2020", "legal-1", "A reason that is sealed."));
