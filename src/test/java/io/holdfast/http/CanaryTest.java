@@ -90,6 +90,7 @@ class CanaryTest {
         sealsOfTheSender();
         holdsWithReasons();
         erasures(decided);
+        lookUps();
         wrongRequests();
         wrongPaths();
         for (String path : List.of("/q/metrics", "/q/health", "/q/health/live", "/q/health/ready", "/q/openapi")) {
@@ -123,6 +124,25 @@ class CanaryTest {
                     .contentType("application/json")
                     .body("{\"recipient\":\"" + CANARY + "\"}")
                     .post(opening.replace(CANARY, "officer")));
+        }
+    }
+
+    private void lookUps() {
+        for (String role : List.of(Caller.LEGAL_OPERATOR, Caller.AUDITOR, Caller.REVIEWER)) {
+            String token = Tokens.of(CANARY + "-" + role, role);
+            for (String body : List.of(
+                    "{\"type\":\"OFFICER\",\"value\":\"" + CANARY + "@agency.example\"}",
+                    "{\"type\":\"ACCOUNT-USER-ID\",\"value\":\"" + CANARY + "\"}",
+                    "{\"type\":\"ACCOUNT-PHONE\",\"value\":\"" + CANARY + "\"}",
+                    "{\"type\":\"" + CANARY + "\",\"value\":\"" + CANARY + "\"}",
+                    "{\"type\":\"OFFICER\",\"" + CANARY + " x\":\"" + CANARY + "\"}",
+                    CANARY)) {
+                answer(Gateways.as(token)
+                        .contentType("application/json")
+                        .body(body)
+                        .post("/v1/look-ups"));
+            }
+            answer(Gateways.as(token).post("/v1/look-ups/" + CANARY));
         }
     }
 

@@ -118,6 +118,42 @@ class WholeRoadTest {
         Gateways.wholeLog();
     }
 
+    @Test
+    void who_was_seen_before_is_found_until_the_case_is_shredded() {
+        String account = "road.account@example.org";
+        JsonNode held = Gateways.submit(SampleRequest.identification().withTarget("EMAIL", account));
+        JsonNode waits = Gateways.submit(SampleRequest.usWarrant().withTarget("EMAIL", account));
+        long first = held.at("/record/index").asLong();
+        long second = waits.at("/record/index").asLong();
+        assertEquals("[" + second + "," + first + "]", seen(account));
+
+        for (int operator = 1; operator <= 2; operator++) {
+            Gateways.as(Tokens.of("legal-operator-" + operator, Caller.LEGAL_OPERATOR))
+                    .contentType("application/json")
+                    .body("{\"reason\":\"RETENTION-ENDED\"}")
+                    .post("/v1/requests/" + held.get("request").asText() + "/erasure");
+        }
+
+        assertEquals("[" + second + "]", seen(account));
+        assertEquals(
+                410,
+                Gateways.as(Tokens.auditor())
+                        .post("/v1/records/" + first + "/claims/targets/opening")
+                        .statusCode());
+        Gateways.wholeLog();
+    }
+
+    private static String seen(String account) {
+        return json(
+                        Gateways.as(Tokens.auditor())
+                                .contentType("application/json")
+                                .body("{\"type\":\"ACCOUNT-EMAIL\",\"value\":\"" + account + "\"}")
+                                .post("/v1/look-ups"),
+                        200)
+                .get("entries")
+                .toString();
+    }
+
     private static void checkProof(JsonNode answer) {
         checkProof(
                 answer.at("/record/leaf").asText(),
