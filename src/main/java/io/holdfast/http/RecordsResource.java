@@ -74,8 +74,12 @@ class RecordsResource {
     @Authenticated
     @Blocking
     public ObjectNode openFor(@PathParam("index") long index, @PathParam("claim") String claim, Body body) {
+        byte[] bytes = body.bytes();
+        if (bytes.length == 0) {
+            return open(index, claim); // also what says neither what it has nor of what type comes here
+        }
         caller.checkIsSomebodyHere();
-        String recipient = StrictJson.read(body.bytes(), OpeningBody.class).recipient();
+        String recipient = StrictJson.read(bytes, OpeningBody.class).recipient();
         if (recipient == null
                 || recipient.isBlank()
                 || recipient.length() > LONGEST_RECIPIENT
