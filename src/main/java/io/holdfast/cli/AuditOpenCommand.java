@@ -81,7 +81,6 @@ final class AuditOpenCommand implements Runnable {
         Entry entry = Entry.parse(leaf);
         ObjectNode answer = proof.keep(() -> post(gateway));
         Disclosure disclosure = Disclosure.parse(answer.path("disclosure").asText());
-        file.keep(OpenedClaims.print(leaf, List.of(disclosure)));
         List<String> objections = OpenedClaims.objections(entry, List.of(disclosure));
         if (!objections.isEmpty() || !disclosure.name().equals(claim)) {
             throw new CommandFailure(
@@ -89,6 +88,7 @@ final class AuditOpenCommand implements Runnable {
                     "the gateway gave a claim that entry " + index
                             + " did not seal under this name; do not rely on it");
         }
+        file.keep(OpenedClaims.print(leaf, List.of(disclosure)));
         answer.put("claim", disclosure.name());
         answer.set("value", disclosure.value());
         output.print(
