@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.holdfast.legal.ErasureReason;
+import io.holdfast.legal.Identifier;
 import io.holdfast.tlog.Hash;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -48,6 +49,8 @@ class RecordFormatTest {
                 new Event.DeliveryFailed(Event.Blocked.NOT_RELEASED),
                 new Event.ClaimOpened("officer", 1),
                 new Event.ClaimOpeningBlocked("officer", 1, Event.Blocked.NOT_PERMITTED),
+                new Event.PseudonymLookedUp(Identifier.Type.OFFICER),
+                new Event.PseudonymLookUpBlocked(Identifier.Type.OFFICER, Event.Blocked.NOT_PERMITTED),
                 new Event.ErasureProposed(ErasureReason.COURT_ORDER, "tag"),
                 new Event.CaseShredded(ErasureReason.COURT_ORDER, "tag"),
                 new Event.ErasureBlocked(ErasureReason.COURT_ORDER, Event.Blocked.IN_FLIGHT),

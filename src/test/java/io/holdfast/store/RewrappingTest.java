@@ -11,6 +11,7 @@ import io.holdfast.fixture.MemoryShelf;
 import io.holdfast.fixture.Postgres;
 import io.holdfast.fixture.TemporaryLog;
 import io.holdfast.fixture.TestDatabase;
+import io.holdfast.legal.Identifier;
 import io.holdfast.vault.CannotOpenException;
 import io.holdfast.vault.CaseKey;
 import io.holdfast.vault.MasterKeys;
@@ -137,6 +138,37 @@ abstract class RewrappingTest {
         assertTrue(all.keySet().containsAll(boxes.keySet()), "a key was lost");
         boxes.forEach((id, box) ->
                 assertArrayEquals(PLAIN, vault.caseKey(id, all.get(id).bytes()).openSecret("entry", box)));
+    }
+
+    /** A look-up needs them as long as there is a log, with no case key beside them too. */
+    @Test
+    void the_keys_of_quarters_go_under_the_newest_master_key_and_stay_the_same() {
+        Identifier officer = new Identifier(Identifier.Type.OFFICER, "a@agency.example");
+        List<Instant> quarters = List.of(
+                Instant.parse("2026-07-01T00:00:00Z"),
+                Instant.parse("2026-11-26T00:00:00Z"),
+                Instant.parse("2027-01-01T00:00:00Z"));
+        Vault before = vault(kept, 1);
+        List<String> pseudonyms = quarters.stream()
+                .map(at -> before.pseudonyms(at).pseudonym(officer))
+                .toList();
+        List<String> tags =
+                before.allPseudonyms().stream().map(key -> key.tag(officer)).toList();
+        assertTrue(kept.needs(keys(1).newest()));
+
+        new Rewrapping(vault(kept, 1, 2), kept).run(Progress.NONE, () -> true);
+
+        assertFalse(kept.needs(keys(1).newest()));
+        Vault after = vault(kept, 2);
+        assertEquals(
+                pseudonyms,
+                quarters.stream()
+                        .map(at -> after.pseudonyms(at).pseudonym(officer))
+                        .toList());
+        assertEquals(
+                tags,
+                after.allPseudonyms().stream().map(key -> key.tag(officer)).toList());
+        assertEquals(3, tags.size());
     }
 
     @Test
