@@ -63,7 +63,7 @@ final class VaultKeeper implements Runnable, AutoCloseable {
         try {
             vault.pseudonyms(clock.instant().plus(AHEAD));
             return true;
-        } catch (KeyUnavailableException | IllegalStateException e) {
+        } catch (KeyUnavailableException | CannotOpenException | IllegalStateException e) {
             LOG.warnf("there is no key for tomorrow's pseudonyms, and it is tried again soon: %s", e.getMessage());
             return false;
         }

@@ -22,7 +22,7 @@ class CommandLineInterfaceTest {
     void a_group_alone_names_its_commands() {
         Run run = Run.of("log").endsWith(ExitCode.USAGE);
         assertEquals(
-                "name a command: verify, gossip, export, show, proof, checkpoint\nsee holdfast log --help\n",
+                "name a command: verify, gossip, export, show, proof, disclosure, checkpoint\nsee holdfast log --help\n",
                 run.err());
     }
 
