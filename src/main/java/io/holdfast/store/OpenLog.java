@@ -187,21 +187,24 @@ final class OpenLog implements AutoCloseable {
         try {
             connection.rollback();
             tables.close();
+            connection.close();
         } catch (SQLException e) {
-            abort(); // broken: the pool must not hand it out again
+            discard(connection);
+        }
+    }
+
+    /** Broken: the pool gets its place back, and finds it dead before it hands it out again. */
+    private static void discard(Connection connection) {
+        try {
+            // The driver's own: to abort what the pool has wrapped around it would only keep its place for ever.
+            connection.unwrap(Connection.class).abort(Runnable::run);
+        } catch (SQLException e) {
+            LOG.log(System.Logger.Level.DEBUG, "a broken connection does not abort", e);
         }
         try {
             connection.close();
         } catch (SQLException e) {
             LOG.log(System.Logger.Level.DEBUG, "a broken connection does not close", e);
-        }
-    }
-
-    private void abort() {
-        try {
-            connection.abort(Runnable::run);
-        } catch (SQLException e) {
-            LOG.log(System.Logger.Level.DEBUG, "a broken connection does not abort", e);
         }
     }
 }

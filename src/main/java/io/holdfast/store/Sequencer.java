@@ -52,6 +52,7 @@ final class Sequencer implements Runnable {
 
     private volatile boolean stopping;
     private OpenLog log;
+    private List<Pending> inHand = List.of();
     private Duration pause = FIRST_PAUSE;
     private String lastTrouble = "";
 
@@ -113,7 +114,10 @@ final class Sequencer implements Runnable {
                     .toList();
             taken.clear();
             if (!candidates.isEmpty()) {
-                write(candidates);
+                inHand = candidates;
+                log.write(candidates);
+                inHand = List.of();
+                pause = FIRST_PAUSE;
             }
         }
     }
@@ -132,26 +136,18 @@ final class Sequencer implements Runnable {
         return true;
     }
 
-    private void write(List<Pending> candidates) throws SQLException {
-        boolean written = false;
-        try {
-            log.write(candidates);
-            written = true;
-            pause = FIRST_PAUSE;
-        } finally {
-            if (!written && log.inDoubt().isEmpty()) {
-                candidates.forEach(pending -> pending.refuse("the log could not be written"));
-            }
-        }
-    }
-
     private void reopen(Throwable because) throws InterruptedException {
         List<Batch.Placed> doubtful = log.inDoubt();
         log.close();
         Throwable failure = because;
+        trouble(refusing(failure));
+        // After saying so: whoever is refused and asks finds the reason.
+        if (doubtful.isEmpty()) {
+            inHand.forEach(pending -> pending.refuse("the log could not be written"));
+        }
+        inHand = List.of();
         while (!stopping) {
-            trouble("the log cannot be written: " + said(failure) + "; every request is refused, and the log is opened "
-                    + "anew every few seconds until it can be");
+            trouble(refusing(failure));
             refuseFor(pause);
             pause = longer(pause);
             try {
@@ -166,6 +162,11 @@ final class Sequencer implements Runnable {
                 failure = e;
             }
         }
+    }
+
+    private static String refusing(Throwable failure) {
+        return "the log cannot be written: " + said(failure)
+                + "; every request is refused, and the log is opened anew every few seconds until it can be";
     }
 
     private static String said(Throwable failure) {

@@ -1,6 +1,7 @@
 package io.holdfast.store;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.holdfast.fixture.Postgres;
 import io.holdfast.fixture.TestDatabase;
@@ -8,6 +9,8 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class FaultsOnPostgresTest extends FaultsTest {
@@ -25,16 +28,50 @@ class FaultsOnPostgresTest extends FaultsTest {
         }
     }
 
+    private void endSessions() {
+        Postgres.asSuperuser("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '"
+                + ((Postgres) database).name() + "'");
+    }
+
     @Test
     void a_server_that_ends_every_session_is_connected_to_again() throws Exception {
         append(about("before"));
-        Postgres.asSuperuser("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '"
-                + ((Postgres) database).name() + "'");
+        endSessions();
 
         refusal(about("meanwhile"));
 
         recovered();
         append(about("after"));
         assertEquals(3, whole().entries().size());
+    }
+
+    @Test
+    void however_often_sessions_are_ended_the_pool_does_not_run_out_of_connections() throws Exception {
+        for (int i = 0; i < 12; i++) {
+            endSessions();
+            refusal(about("meanwhile"));
+            recovered();
+            append(about("after"));
+        }
+        assertEquals(13, whole().entries().size());
+    }
+
+    @Test
+    void a_pool_full_of_dead_connections_is_one_failure_and_not_one_for_each() throws Exception {
+        List<Connection> all = new ArrayList<>();
+        for (int i = 0; i < 7; i++) {
+            all.add(database.source().getConnection());
+        }
+        for (Connection connection : all) {
+            connection.close();
+        }
+        endSessions();
+        long start = System.nanoTime();
+
+        refusal(about("meanwhile"));
+        recovered();
+
+        append(about("after"));
+        assertTrue(System.nanoTime() - start < 2_000_000_000L, "each dead connection took a pause of its own");
     }
 }

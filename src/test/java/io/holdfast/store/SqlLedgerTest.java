@@ -12,14 +12,18 @@ import io.holdfast.audit.Candidate;
 import io.holdfast.audit.Entry;
 import io.holdfast.audit.EntryWriter;
 import io.holdfast.audit.Envelope;
+import io.holdfast.audit.Event;
 import io.holdfast.audit.Leaf;
 import io.holdfast.audit.LedgerException;
+import io.holdfast.audit.NamedKey;
 import io.holdfast.audit.Receipt;
+import io.holdfast.audit.RecordKey;
 import io.holdfast.audit.UnreadableException;
 import io.holdfast.fixture.TemporaryLog;
 import io.holdfast.fixture.TestDatabase;
 import io.holdfast.fixture.WholeLog;
 import io.holdfast.note.Checkpoint;
+import io.holdfast.note.Ed25519Key;
 import io.holdfast.note.VerifierKey;
 import io.holdfast.tlog.Hash;
 import io.holdfast.tlog.ProofCheck;
@@ -371,6 +375,32 @@ abstract class SqlLedgerTest {
                 checkProof(ours, log.signer().verifierKey());
             }
             assertEquals(3, check(log).entries().size());
+        }
+    }
+
+    @Test
+    void entries_that_another_replica_has_signed_with_a_rotated_record_key_are_followed() {
+        try (TemporaryLog log = newLog()) {
+            EntryWriter rotated = new EntryWriter(new RecordKey(Ed25519Key.generate()));
+            Path other = temporary.resolve("other");
+            try (DataFolder lock = DataFolder.lock(other);
+                    SqlLedger second = new SqlLedger(
+                            database.alone(),
+                            lock,
+                            CheckpointSigner.of(log.signer()),
+                            TemporaryLog.ORIGIN,
+                            Clock.systemUTC())) {
+                Event added = new Event.KeyAdded(new NamedKey.OfRecords(rotated.key()));
+                second.append(LedgerFixture.candidate(log.writer(), Envelope.LOG, added))
+                        .toCompletableFuture()
+                        .join();
+                second.append(LedgerFixture.candidate(rotated, "theirs", LedgerFixture.failed()))
+                        .toCompletableFuture()
+                        .join();
+
+                assertEquals(3, append(log, about(log, "ours")).get(0).stored().index());
+            }
+            assertEquals(4, check(log).entries().size());
         }
     }
 
