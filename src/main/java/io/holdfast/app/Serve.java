@@ -21,6 +21,9 @@ final class Serve {
                 .ifPresent(path ->
                         set("holdfast.authorities", path.toAbsolutePath().toString()));
         set("holdfast.holds", options.holds());
+        options.continues()
+                .ifPresent(
+                        path -> set("holdfast.continues", path.toAbsolutePath().toString()));
         set("quarkus.http.host", options.host());
         set("quarkus.http.port", Integer.toString(options.port()));
         options.store().ifPresent(url -> set("holdfast.store.url", url));

@@ -42,6 +42,9 @@ public interface Settings {
     @WithDefault(ServeOptions.START_HOLDS)
     String holds();
 
+    /** The data folder of a frozen log that a new log, of another name, continues. Its holds stay in force. */
+    Optional<Path> continues();
+
     /** Where the company is established that requests are addressed to; an ISO 3166-1 code. */
     @WithDefault("US")
     String provider();

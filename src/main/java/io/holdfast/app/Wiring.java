@@ -2,6 +2,7 @@ package io.holdfast.app;
 
 import io.holdfast.audit.Entry;
 import io.holdfast.audit.EntryWriter;
+import io.holdfast.audit.Event;
 import io.holdfast.audit.KeyPurpose;
 import io.holdfast.audit.NamedKey;
 import io.holdfast.audit.RulebookArchive;
@@ -33,6 +34,7 @@ import io.holdfast.policy.Rulebook;
 import io.holdfast.store.CheckpointSigner;
 import io.holdfast.store.DataFolder;
 import io.holdfast.store.Database;
+import io.holdfast.store.FrozenLog;
 import io.holdfast.store.HeldKey;
 import io.holdfast.store.KeptKeys;
 import io.holdfast.store.KeyFolder;
@@ -120,16 +122,12 @@ class Wiring {
                 Registry.of(enrolled.authorities(), enrolled.digest()), Jurisdiction.of(settings.provider()));
         Gate gate = new Gate(ledger, settings.origin(), writer, vault, examiner, inForce, Clock.systemUTC());
         if (ledger.standing().isBeforeGenesis()) {
-            List<Hold> holds = startHolds(rulebook, settings.holds());
-            ledger.append(new Genesis(
-                            gate,
-                            signers.get(0).verifierKey().toString(),
-                            otherKeys(keys, settings.origin()),
-                            holds,
-                            RulebookArchive.write(policies)))
+            ledger.append(genesis(settings, gate, signers.get(0).verifierKey().toString(), keys, rulebook, policies))
                     .toCompletableFuture()
                     .join();
-            LOG.infof("new log %s with %d holds in force", settings.origin(), holds.size());
+            LOG.infof(
+                    "new log %s with %d holds in force",
+                    settings.origin(), ledger.standing().recorded().size());
         }
         checkSameLog(settings, inForce);
         new KeysAtStart(ledger, new KeyDesk(gate), keys, folder.keys(), settings.origin()).settle();
@@ -157,6 +155,21 @@ class Wiring {
                         settings.log().entriesPublic()));
     }
 
+    private static Genesis genesis(
+            Settings settings, Gate gate, String logKey, KeyFolder keys, Rulebook rulebook, PolicySet policies) {
+        List<NamedKey> others = otherKeys(keys, settings.origin());
+        byte[] files = RulebookArchive.write(policies);
+        if (settings.continues().isEmpty()) {
+            return new Genesis(gate, logKey, others, startHolds(rulebook, settings.holds()), files);
+        }
+        FrozenLog frozen = FrozenLog.read(settings.continues().get());
+        if (frozen.head().origin().equals(settings.origin())) {
+            throw new IllegalStateException("the log in " + settings.continues().get() + " is " + settings.origin()
+                    + " too; a log that continues it needs another holdfast.origin");
+        }
+        return Genesis.continuing(frozen.head(), frozen.holds(), rulebook.everyHold(), gate, logKey, others, files);
+    }
+
     private static List<Hold> startHolds(Rulebook rulebook, String name) {
         if (name.equals(ServeOptions.START_HOLDS)) {
             return rulebook.startHolds();
@@ -181,6 +194,13 @@ class Wiring {
         if (!first.envelope().issuer().equals(settings.origin())) {
             throw new IllegalStateException("the log in " + settings.data() + " is "
                     + first.envelope().issuer() + ", and holdfast.origin is " + settings.origin());
+        }
+        if (settings.continues().isPresent()
+                && !(first.event() instanceof Event.Genesis genesis
+                        && genesis.former().isPresent())) {
+            throw new IllegalStateException(
+                    "the log in " + settings.data() + " is there already and continues no other; "
+                            + "holdfast.continues is for a new data folder and a new database");
         }
         inForce.check(ledger.standing());
     }

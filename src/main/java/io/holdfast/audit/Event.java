@@ -15,6 +15,7 @@ import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /** What an entry records, in the part that everybody may read. Closed words, dates, counts and digests only. */
@@ -27,13 +28,23 @@ public sealed interface Event {
      * @param recordKey the public key of the entries
      * @param otherKeys the first keys of other purposes
      * @param holds the holds that are in force from the first instant
+     * @param former the log that this one continues, if it does
      */
-    record Genesis(String logKey, RecordKey.Public recordKey, List<NamedKey> otherKeys, List<RecordedHold> holds)
+    record Genesis(
+            String logKey,
+            RecordKey.Public recordKey,
+            List<NamedKey> otherKeys,
+            List<RecordedHold> holds,
+            Optional<FormerLog> former)
             implements Event {
         public Genesis {
             otherKeys = List.copyOf(otherKeys);
             holds = List.copyOf(holds);
             NamedKey.parse(KeyPurpose.LOG, logKey);
+        }
+
+        public Genesis(String logKey, RecordKey.Public recordKey, List<NamedKey> otherKeys, List<RecordedHold> holds) {
+            this(logKey, recordKey, otherKeys, holds, Optional.empty());
         }
 
         public Genesis(String logKey, RecordKey.Public recordKey, List<RecordedHold> holds) {

@@ -12,6 +12,7 @@ import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** The claims of each kind of entry, beside those of the envelope. */
 final class EventJson {
@@ -28,6 +29,12 @@ final class EventJson {
             }
             ArrayNode holds = json.putArray("holds");
             genesis.holds().forEach(hold -> holds.add(HoldJson.write(hold)));
+            genesis.former().ifPresent(former -> {
+                ObjectNode continues = json.putObject("continues");
+                continues.put("origin", former.origin());
+                continues.put("size", former.size());
+                continues.put("root", former.root().hex());
+            });
         } else if (event instanceof Event.HoldPlaced placed) {
             json.set("hold", HoldJson.write(placed.hold()));
         } else if (event instanceof Event.HoldTightened tightened) {
@@ -110,7 +117,8 @@ final class EventJson {
                                 : List.of(),
                         json.objects("holds").stream()
                                 .map(HoldJson::readRecorded)
-                                .toList());
+                                .toList(),
+                        json.has("continues") ? Optional.of(former(json.object("continues"))) : Optional.empty());
             case HOLD_PLACED -> new Event.HoldPlaced(HoldJson.readRecorded(json.object("hold")));
             case HOLD_TIGHTENED -> new Event.HoldTightened(HoldJson.readRecorded(json.object("hold")));
             case HOLD_CHANGE_BLOCKED ->
@@ -164,6 +172,10 @@ final class EventJson {
     private static ReportedPeriod report(Claims json) {
         return new ReportedPeriod(
                 json.instant("from"), json.instant("to"), json.number("entries"), json.hash("digest"));
+    }
+
+    private static FormerLog former(Claims json) {
+        return new FormerLog(json.text("origin"), json.number("size"), json.hash("root"));
     }
 
     private static Event.Blocked blocked(Claims json) {

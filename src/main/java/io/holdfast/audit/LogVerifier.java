@@ -44,6 +44,12 @@ public final class LogVerifier {
 
     private long signaturesFrom;
 
+    /** What the genesis says. */
+    private Optional<FormerLog> former = Optional.empty();
+
+    /** An earlier checkpoint that is of another log: then it must be the one that this log continues. */
+    private Optional<Checkpoint> ofFormer = Optional.empty();
+
     private LogVerifier(LogSource log, Anchors anchors, Scrutiny scrutiny, Progress progress) {
         this.log = log;
         this.anchors = anchors;
@@ -69,6 +75,7 @@ public final class LogVerifier {
             remarks.add("NO RECORD SIGNATURE WAS CHECKED: who wrote the records is not known");
         }
         Succession succession = entries(claimed, earlier, files);
+        former();
         NamedCheck named = new NamedCheck(log, findings, remarks);
         named.check(succession);
         keys.compare(anchors.logKeys(), judged.map(JudgedCheckpoint::logKeys).orElse(List.of()), LogLayout.CHECKPOINT);
@@ -116,8 +123,9 @@ public final class LogVerifier {
             JudgedCheckpoint judged = anchors.judge(scrutiny.earlier().get(), scrutiny.now());
             objections.addAll(anchors.objections(judged));
             Checkpoint earlier = judged.checkpoint();
-            if (!earlier.origin().equals(claimed.origin())) {
-                objections.add("is of another log; is it the right file?");
+            if (!earlier.origin().equals(claimed.origin()) && objections.isEmpty()) {
+                ofFormer = Optional.of(earlier);
+                return Optional.empty();
             } else if (earlier.size() > claimed.size()) {
                 objections.add("has " + earlier.size() + " entries, and the log now shows " + claimed.size()
                         + ": it was cut back, or this is an older copy; keep both as evidence");
@@ -133,6 +141,31 @@ public final class LogVerifier {
         }
         objections.forEach(sentence -> findings.add(Finding.in(LogLayout.EARLIER, sentence)));
         return Optional.empty();
+    }
+
+    /** A log that continues another must say so of the right one, and leave out nothing that was signed of it. */
+    private void former() {
+        former.ifPresent(log -> remarks.add("it continues the log " + MalformedException.printable(log.origin())
+                + ", of which " + log.size() + " entries were signed, root "
+                + log.root().base64()
+                + "; verify that one too"));
+        ofFormer.flatMap(this::objection).ifPresent(sentence -> findings.add(Finding.in(LogLayout.EARLIER, sentence)));
+    }
+
+    private Optional<String> objection(Checkpoint earlier) {
+        if (former.filter(log -> log.origin().equals(earlier.origin())).isEmpty()) {
+            return Optional.of("is of another log; is it the right file?");
+        }
+        FormerLog log = former.get();
+        if (earlier.size() > log.size()) {
+            return Optional.of("has " + earlier.size() + " entries, and the log that continues it says that "
+                    + log.size() + " were signed: the others were left out; keep both as evidence");
+        }
+        return earlier.size() == log.size() && !earlier.root().equals(log.root())
+                ? Optional.of(
+                        "has another root of " + log.size() + " entries than the log that continues it says: one of "
+                                + "them is not what was signed; keep both as evidence")
+                : Optional.empty();
     }
 
     private Succession entries(Checkpoint claimed, Optional<Checkpoint> earlier, CheckedFiles files) {
@@ -218,7 +251,7 @@ public final class LogVerifier {
 
     private void signature(long index, CheckedLeaf leaf, String keyId, Tile.Entries bundle) {
         if (index == 0) {
-            leaf.entry().ifPresent(first -> keys.begin(bundle.path(), first));
+            leaf.entry().ifPresent(first -> begin(bundle, first));
         }
         Optional<RecordKey.Public> signer = keys.signer(keyId);
         if (index > 0) {
@@ -228,6 +261,13 @@ public final class LogVerifier {
         if (isChecked && !isSigned(leaf, signer)) {
             findings.add(
                     Finding.of(index, bundle.path(), "is not signed by a record key that is in force at its place"));
+        }
+    }
+
+    private void begin(Tile.Entries bundle, Entry first) {
+        keys.begin(bundle.path(), first);
+        if (first.event() instanceof Event.Genesis genesis) {
+            former = genesis.former();
         }
     }
 

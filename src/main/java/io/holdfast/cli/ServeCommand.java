@@ -46,6 +46,12 @@ final class ServeCommand implements Callable<Integer> {
     private String holds;
 
     @Option(
+            names = "--continues",
+            paramLabel = "DIR",
+            description = "The data folder of a frozen log that this new log, of another name, continues.")
+    private Path continues;
+
+    @Option(
             names = "--host",
             paramLabel = "ADDRESS",
             defaultValue = "127.0.0.1",
@@ -83,6 +89,7 @@ final class ServeCommand implements Callable<Integer> {
                 policies,
                 Optional.ofNullable(authorities),
                 holds,
+                Optional.ofNullable(continues),
                 host,
                 port,
                 Optional.ofNullable(store),

@@ -7,6 +7,7 @@ import java.util.Optional;
  * How a gateway is started from the command line.
  *
  * @param database the address of a database that replicas share; without it, whatever the configuration says
+ * @param continues the data folder of a frozen log that a new one continues
  * @param development whether to run with a development issuer of tokens, whose key lies in the data folder
  * @param port 0 for any free port
  * @param announce a file to write the address to, once the gateway answers
@@ -17,6 +18,7 @@ public record ServeOptions(
         Path policies,
         Optional<Path> authorities,
         String holds,
+        Optional<Path> continues,
         String host,
         int port,
         Optional<String> store,

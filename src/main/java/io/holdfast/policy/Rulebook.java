@@ -5,6 +5,7 @@ import io.holdfast.legal.Facts;
 import io.holdfast.legal.Hold;
 import io.holdfast.legal.HoldsInForce;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
@@ -110,6 +111,13 @@ public final class Rulebook {
     /** The holds that a deployment starts with, as the genesis of its log. */
     public List<Hold> startHolds() {
         return startHolds;
+    }
+
+    /** Those that a log starts with, and those of every posture. */
+    public List<Hold> everyHold() {
+        List<Hold> all = new ArrayList<>(startHolds());
+        postures().forEach(name -> all.addAll(posture(name).orElseThrow()));
+        return all;
     }
 
     public SortedSet<String> postures() {

@@ -114,7 +114,11 @@ public final class DataFolder implements AutoCloseable {
     }
 
     Path freeze() {
-        return path.resolve("frozen");
+        return freeze(path);
+    }
+
+    static Path freeze(Path folder) {
+        return folder.resolve("frozen");
     }
 
     @Override

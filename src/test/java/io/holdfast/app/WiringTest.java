@@ -4,6 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.holdfast.audit.Entry;
+import io.holdfast.audit.Event;
+import io.holdfast.audit.Leaf;
 import io.holdfast.fixture.Institutions;
 import io.holdfast.fixture.TemporaryLog;
 import io.holdfast.http.Gateway;
@@ -35,6 +38,7 @@ class WiringTest {
     @TempDir
     Path temporary;
 
+    private String data = "data";
     private Path policies;
     private Path authorities;
 
@@ -57,7 +61,7 @@ class WiringTest {
     }
 
     private Path data() {
-        return temporary.resolve("data");
+        return temporary.resolve(data);
     }
 
     /** Settings as they come without configuration, but for these. */
@@ -68,6 +72,7 @@ class WiringTest {
         private Optional<Path> witnesses = Optional.empty();
         private Optional<Boolean> quorum = Optional.empty();
         private Duration patience = Duration.ofSeconds(5);
+        private Optional<Path> continues = Optional.empty();
         private Optional<Path> registry = Optional.of(authorities);
 
         @Override
@@ -113,6 +118,11 @@ class WiringTest {
         @Override
         public String holds() {
             return holds;
+        }
+
+        @Override
+        public Optional<Path> continues() {
+            return continues;
         }
 
         @Override
@@ -393,5 +403,62 @@ class WiringTest {
         Files.delete(data().resolve("keys/vault.key"));
 
         assertOutOfService(new Set(), "master key " + old + ", which is not here", "restore the right");
+    }
+
+    @Test
+    void a_new_log_continues_a_frozen_one_with_its_holds_and_names_where_it_ended() throws Exception {
+        startAndUse();
+        Path old = data();
+        Files.writeString(old.resolve("frozen"), "evidence\n");
+        Entry before = genesisIn(old);
+        Set settings = new Set();
+        settings.origin = "holdfast.test/log-2";
+        settings.holds = "no-such-posture, and nobody asks";
+        settings.continues = Optional.of(old);
+        data = "data-2";
+
+        assertReady(settings);
+
+        Event.Genesis genesis = (Event.Genesis) genesisIn(data()).event();
+        assertEquals("holdfast.test/log", genesis.former().orElseThrow().origin());
+        String mark = Files.readString(old.resolve("high-water")).strip();
+        assertEquals(
+                mark,
+                genesis.former().get().size() + " "
+                        + genesis.former().get().root().base64());
+        assertEquals(((Event.Genesis) before.event()).holds(), genesis.holds());
+        assertReady(settings);
+        settings.continues = Optional.empty();
+        assertReady(settings);
+    }
+
+    private static Entry genesisIn(Path data) throws Exception {
+        try (var connection = TemporaryLog.database(data).source().getConnection();
+                var row = connection.createStatement().executeQuery("SELECT leaf FROM entry WHERE idx = 0")) {
+            return Entry.parse(Leaf.of(row.getBytes(1)));
+        }
+    }
+
+    @Test
+    void what_is_no_frozen_log_is_not_continued() throws IOException {
+        assertReady(new Set());
+        Set settings = new Set();
+        settings.origin = "holdfast.test/log-2";
+        settings.continues = Optional.of(data());
+        data = "data-2";
+        assertOutOfService(settings, "holds no frozen log");
+
+        Files.writeString(settings.continues.get().resolve("frozen"), "evidence\n");
+        settings.origin = "holdfast.test/log";
+        assertOutOfService(settings, "needs another holdfast.origin");
+    }
+
+    @Test
+    void a_log_that_is_there_already_does_not_begin_to_continue_another() throws IOException {
+        assertReady(new Set());
+        Set settings = new Set();
+        settings.continues = Optional.of(temporary.resolve("other"));
+
+        assertOutOfService(settings, "continues no other");
     }
 }

@@ -4,10 +4,13 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.holdfast.note.Checkpoint;
+import io.holdfast.note.Ed25519Key;
 import io.holdfast.note.NoteSigner;
 import io.holdfast.note.SignedNote;
+import io.holdfast.note.VerifierKey;
 import io.holdfast.tlog.Hash;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** An auditor comes back with the checkpoint of the last visit. */
@@ -90,6 +93,72 @@ class LogVerifierSinceTest {
         Verification verification = verify(TestLog.honest().files(), kept);
         assertTrue(sentences(verification).get(0).startsWith("earlier checkpoint: checkpoint is signed by "));
         assertEquals(1, verification.remarks().size(), "all signatures were checked");
+    }
+
+    private static final String FORMER = "former.example/log";
+    private static final NoteSigner FORMER_KEY = new NoteSigner(FORMER, Ed25519Key.generate());
+    private static final Hash FORMER_ROOT = Hash.leaf(new byte[] {1});
+
+    /** A log that says it continues another one of 10 entries. */
+    private static TestLog continuing() {
+        TestLog log = TestLog.empty();
+        Event.Genesis plain = log.genesis();
+        log.add(
+                Envelope.LOG,
+                new Event.Genesis(
+                        plain.logKey(),
+                        plain.recordKey(),
+                        plain.otherKeys(),
+                        plain.holds(),
+                        Optional.of(new FormerLog(FORMER, 10, FORMER_ROOT))));
+        return log;
+    }
+
+    private static Verification verifyAfter(TestLog log, Checkpoint former) {
+        List<VerifierKey> keys = List.of(TestLog.verifierKey(), FORMER_KEY.verifierKey());
+        return LogVerifier.verify(
+                log.files(),
+                Anchors.ofKeys(keys, Optional.empty()),
+                Scrutiny.full(TestLog.START).since(former.sign(FORMER_KEY)),
+                Progress.NONE);
+    }
+
+    @Test
+    void a_log_that_continues_another_says_so() {
+        Verification verification = LogVerifier.verify(
+                continuing().files(), TestLog.anchors(), Scrutiny.full(TestLog.START), Progress.NONE);
+
+        assertEquals(List.of(), sentences(verification));
+        assertTrue(
+                verification
+                        .remarks()
+                        .contains("it continues the log former.example/log, of which 10 entries were signed, root "
+                                + FORMER_ROOT.base64() + "; verify that one too"),
+                verification.remarks()::toString);
+    }
+
+    @Test
+    void what_the_log_that_it_continues_has_signed_must_be_within_what_it_names() {
+        for (Checkpoint kept : List.of(
+                new Checkpoint(FORMER, 3, Hash.leaf(new byte[] {2})), new Checkpoint(FORMER, 10, FORMER_ROOT))) {
+            assertEquals(List.of(), sentences(verifyAfter(continuing(), kept)));
+        }
+        assertEquals(
+                List.of(
+                        "earlier checkpoint: has 12 entries, and the log that continues it says that 10 were signed: the"
+                                + " others were left out; keep both as evidence"),
+                sentences(verifyAfter(continuing(), new Checkpoint(FORMER, 12, FORMER_ROOT))));
+        assertEquals(
+                List.of("earlier checkpoint: has another root of 10 entries than the log that continues it says: one of"
+                        + " them is not what was signed; keep both as evidence"),
+                sentences(verifyAfter(continuing(), new Checkpoint(FORMER, 10, Hash.leaf(new byte[] {3})))));
+    }
+
+    @Test
+    void a_checkpoint_of_a_log_that_it_does_not_continue_is_the_wrong_file() {
+        assertEquals(
+                List.of("earlier checkpoint: is of another log; is it the right file?"),
+                sentences(verifyAfter(TestLog.started(), new Checkpoint(FORMER, 10, FORMER_ROOT))));
     }
 
     private static TestLog grown() {

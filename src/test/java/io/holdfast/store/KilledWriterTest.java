@@ -30,7 +30,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 abstract class KilledWriterTest {
 
-    private static final int ROUNDS = Integer.getInteger("holdfast.soak-rounds", 4);
+    private static final int ROUNDS = Integer.getInteger("holdfast.soak-rounds", 3);
     private static final int CALLERS = 32;
     private static final long PATIENCE_SECONDS = 60;
 
@@ -132,8 +132,9 @@ abstract class KilledWriterTest {
             Thread.sleep(1);
         }
         whileOpening += opening ? 1 : 0;
-        TimeUnit.MICROSECONDS.sleep(random.nextInt(opening ? 60_000 : 300_000));
-        process.destroyForcibly();
+        TimeUnit.MICROSECONDS.sleep(random.nextInt(opening ? 60_000 : 500_000));
+        // Not Process.destroyForcibly, which throws away what was said and not yet heard.
+        process.toHandle().destroyForcibly();
         assertTrue(process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS));
         reading.join();
         return GrowingLog.whole(listener.said());

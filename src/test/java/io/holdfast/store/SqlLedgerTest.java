@@ -13,6 +13,7 @@ import io.holdfast.audit.Entry;
 import io.holdfast.audit.EntryWriter;
 import io.holdfast.audit.Envelope;
 import io.holdfast.audit.Event;
+import io.holdfast.audit.FormerLog;
 import io.holdfast.audit.Leaf;
 import io.holdfast.audit.LedgerException;
 import io.holdfast.audit.NamedKey;
@@ -478,6 +479,64 @@ abstract class SqlLedgerTest {
             assertEquals(2, append(log, about(log, "goes on")).get(0).stored().index());
             assertEquals(3, check(log).entries().size());
         }
+    }
+
+    /** A log of 4 entries, two of them holds, whose database came back with 1 of them. */
+    private Checkpoint frozen() {
+        newLog().close();
+        String older = database.save();
+        Checkpoint newest;
+        try (TemporaryLog log = open()) {
+            append(log, LedgerFixture.hold(log.writer(), "one"));
+            append(log, about(log, "x"));
+            append(log, LedgerFixture.hold(log.writer(), "two"));
+            newest = check(log).checkpoint();
+        }
+        database.restore(older);
+        refusalToStart();
+        return newest;
+    }
+
+    @Test
+    void of_a_frozen_log_its_end_and_its_holds_are_left_outside_the_database() throws Exception {
+        Checkpoint newest = frozen();
+
+        FrozenLog left = FrozenLog.read(folder());
+
+        assertEquals(new FormerLog(TemporaryLog.ORIGIN, 4, newest.root()), left.head());
+        assertEquals(
+                List.of("one", "two"),
+                left.holds().stream().map(hold -> hold.hold().id()).toList());
+    }
+
+    @Test
+    void what_is_left_of_a_frozen_log_is_believed_only_if_it_is_whole() throws Exception {
+        frozen();
+        Path copy = folder().resolve("control-entries");
+        List<String> lines = Files.readAllLines(copy);
+        for (List<String> changed : List.of(
+                List.<String>of(),
+                List.of(lines.get(1)),
+                List.of(lines.get(0), lines.get(2)),
+                List.of(lines.get(0), lines.get(1).substring(0, lines.get(1).length() - 4) + "AAAA"))) {
+            Files.write(copy, changed);
+            String message = assertThrows(IllegalStateException.class, () -> FrozenLog.read(folder()))
+                    .getMessage();
+            assertTrue(message.contains("restore it from its backup"), message);
+        }
+    }
+
+    @Test
+    void only_a_frozen_log_that_nobody_works_on_is_continued() throws Exception {
+        newLog().close();
+        assertTrue(assertThrows(IllegalStateException.class, () -> FrozenLog.read(folder()))
+                .getMessage()
+                .contains("holds no frozen log"));
+
+        Files.writeString(folder().resolve("frozen"), "evidence\n");
+        DataFolder other = DataFolder.lock(folder());
+        assertThrows(DataFolder.InUseException.class, () -> FrozenLog.read(folder()));
+        other.close();
     }
 
     @Test
