@@ -1,17 +1,19 @@
 package io.holdfast.bench;
 
 import io.agroal.api.AgroalDataSource;
+import io.holdfast.store.Database;
 import java.nio.file.Path;
 import java.util.List;
 
 /** A database engine that a log can lie on. */
 interface Engine {
 
-    List<String> NAMES = List.of("sqlite");
+    List<String> NAMES = List.of("sqlite", "postgres");
 
     static Engine of(String name) {
         return switch (name) {
             case "sqlite" -> new Sqlite();
+            case "postgres" -> new PostgreSql();
             default -> throw new IllegalArgumentException("-Dbench.engines knows " + NAMES + ", found " + name);
         };
     }
@@ -20,6 +22,9 @@ interface Engine {
 
     /** A pool as the gateway has it, on a migrated database for this data folder. */
     AgroalDataSource open(Path data);
+
+    /** The same, as the ledger wants it. */
+    Database database(AgroalDataSource pool);
 
     /** The settings, each {@code name=value}, with which a gateway works on this engine. */
     List<String> settings(Path data);

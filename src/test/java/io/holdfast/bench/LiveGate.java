@@ -34,7 +34,7 @@ final class LiveGate implements AutoCloseable {
     static final String ORIGIN = TemporaryLog.ORIGIN;
     static final Path POLICIES = Path.of("policies");
 
-    private final AgroalDataSource database;
+    private final AgroalDataSource pool;
     private final DataFolder folder;
     private final SqlLedger ledger;
     private final NoteSigner signer;
@@ -47,15 +47,15 @@ final class LiveGate implements AutoCloseable {
         policies = PolicySet.read(POLICIES);
         AuthorityFiles enrolled =
                 AuthorityFiles.read(institutions.registry(), policies.rulebook().vocabulary());
-        database = engine.open(data);
+        pool = engine.open(data);
+        Database database = engine.database(pool);
         folder = DataFolder.lock(data);
         KeyFolder keys = new KeyFolder(folder.keys());
         signer = new NoteSigner(ORIGIN, keys.logKey());
         writer = new EntryWriter(new RecordKey(keys.recordKey()));
         Examiner examiner = new Examiner(Registry.of(enrolled.authorities(), enrolled.digest()), Jurisdiction.of("US"));
         long start = System.nanoTime();
-        ledger =
-                new SqlLedger(Database.alone(database), folder, CheckpointSigner.of(signer), ORIGIN, Clock.systemUTC());
+        ledger = new SqlLedger(database, folder, CheckpointSigner.of(signer), ORIGIN, Clock.systemUTC());
         secondsToOpen = (System.nanoTime() - start) / 1e9;
         gate = new Gate(
                 ledger,
@@ -63,7 +63,7 @@ final class LiveGate implements AutoCloseable {
                 writer,
                 Vault.open(
                         MasterKeys.of(keys.exposeMasterKeys()),
-                        new KeptKeys(Database.alone(database)),
+                        new KeptKeys(database),
                         Clock.systemUTC().instant(),
                         Optional.empty()),
                 examiner,
@@ -113,6 +113,6 @@ final class LiveGate implements AutoCloseable {
     public void close() {
         ledger.close();
         folder.close();
-        database.close();
+        pool.close();
     }
 }

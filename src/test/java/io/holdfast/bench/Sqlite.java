@@ -3,6 +3,7 @@ package io.holdfast.bench;
 import io.agroal.api.AgroalDataSource;
 import io.agroal.api.configuration.supplier.AgroalDataSourceConfigurationSupplier;
 import io.holdfast.fixture.TemporaryLog;
+import io.holdfast.store.Database;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -35,6 +36,11 @@ final class Sqlite implements Engine {
         } catch (SQLException e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    @Override
+    public Database database(AgroalDataSource pool) {
+        return Database.alone(pool);
     }
 
     @Override

@@ -26,6 +26,7 @@ import io.holdfast.legal.Request;
 import io.holdfast.note.Ed25519Key;
 import io.holdfast.policy.PolicyException;
 import io.holdfast.policy.PolicySet;
+import io.holdfast.store.Database;
 import io.holdfast.tlog.Hash;
 import io.holdfast.vault.Vault;
 import java.nio.file.Path;
@@ -83,6 +84,12 @@ final class WorkingGate implements AutoCloseable {
     static WorkingGate open(Path folder, Clock clock) {
         TemporaryLog log = TemporaryLog.open(folder, clock);
         return new WorkingGate(log, log.vault(), clock);
+    }
+
+    /** One of several on one database. The first to be opened begins the log; its keys must be in the folders of the others. */
+    static WorkingGate replica(Path folder, Database database) {
+        TemporaryLog log = TemporaryLog.open(folder, database, Clock.systemUTC());
+        return new WorkingGate(log, log.vault(), Clock.systemUTC());
     }
 
     /** With another vault than that of the folder's keys. */

@@ -8,23 +8,28 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.holdfast.audit.Anchors;
 import io.holdfast.audit.Candidate;
 import io.holdfast.audit.Entry;
 import io.holdfast.audit.EntryWriter;
 import io.holdfast.audit.Envelope;
 import io.holdfast.audit.Event;
+import io.holdfast.audit.ForkEvidence;
 import io.holdfast.audit.FormerLog;
+import io.holdfast.audit.Gossip;
 import io.holdfast.audit.Leaf;
 import io.holdfast.audit.LedgerException;
 import io.holdfast.audit.NamedKey;
 import io.holdfast.audit.Receipt;
 import io.holdfast.audit.RecordKey;
+import io.holdfast.audit.Sighting;
 import io.holdfast.audit.UnreadableException;
 import io.holdfast.fixture.TemporaryLog;
 import io.holdfast.fixture.TestDatabase;
 import io.holdfast.fixture.WholeLog;
 import io.holdfast.note.Checkpoint;
 import io.holdfast.note.Ed25519Key;
+import io.holdfast.note.SignedNote;
 import io.holdfast.note.VerifierKey;
 import io.holdfast.tlog.Hash;
 import io.holdfast.tlog.ProofCheck;
@@ -479,6 +484,46 @@ abstract class SqlLedgerTest {
             assertEquals(2, append(log, about(log, "goes on")).get(0).stored().index());
             assertEquals(3, check(log).entries().size());
         }
+    }
+
+    /**
+     * Copied together with keys and mark, nobody on this machine can know of the other writer. Whoever has heard of both can
+     * prove it, and no database of the other is taken.
+     */
+    @Test
+    void two_writers_on_copied_data_give_the_evidence_of_a_fork_and_cannot_be_joined_again() throws Exception {
+        newLog().close();
+        String copy = database.save();
+        byte[] mark = Files.readAllBytes(folder().resolve("high-water"));
+        Gossip gossip;
+        VerifierKey key;
+        byte[] markOfFirst;
+        try (TemporaryLog first = open()) {
+            key = first.signer().verifierKey();
+            gossip = new Gossip(Anchors.ofKeys(List.of(key), Optional.empty()), Instant.now());
+            append(first, about(first, "a"));
+            gossip.add(new Sighting("first", SignedNote.parse(first.ledger().checkpoint())));
+        }
+        markOfFirst = Files.readAllBytes(folder().resolve("high-water"));
+        database.restore(copy);
+        Files.write(folder().resolve("high-water"), mark);
+        try (TemporaryLog second = open()) {
+            append(second, about(second, "b"));
+            gossip.add(new Sighting("second", SignedNote.parse(second.ledger().checkpoint())));
+        }
+
+        gossip.compare();
+
+        assertEquals(1, gossip.forks().size());
+        ForkEvidence fork = gossip.forks().get(0);
+        assertEquals(
+                "The keys below signed two logs called holdfast.test/log that have different entries among the first 2.",
+                fork.sentence());
+        assertEquals(
+                List.of(),
+                ForkEvidence.parse(fork.print()).check(Anchors.ofKeys(List.of(key), Optional.empty()), Instant.now()));
+        Files.write(folder().resolve("high-water"), markOfFirst);
+        assertTrue(refusalToStart().getMessage().contains("has another past"));
     }
 
     /** A log of 4 entries, two of them holds, whose database came back with 1 of them. */
