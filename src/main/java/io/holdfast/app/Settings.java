@@ -52,6 +52,8 @@ public interface Settings {
     /** A file to write the address to, once the gateway answers. */
     Optional<Path> announce();
 
+    Keys keys();
+
     Store store();
 
     Intake intake();
@@ -59,6 +61,15 @@ public interface Settings {
     Log log();
 
     Witness witness();
+
+    /** How the gateway's own keys are kept. The passphrase itself is no setting. */
+    interface Keys {
+        /** {@code plain}, {@code passphrase} or {@code pkcs12}; by default what the folder has. */
+        Optional<String> form();
+
+        /** A file with the passphrase, which only its owner may read. */
+        Optional<Path> passphraseFile();
+    }
 
     /** The user-data store behind the gateway. */
     interface Store {

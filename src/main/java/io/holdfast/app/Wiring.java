@@ -38,6 +38,9 @@ import io.holdfast.store.FrozenLog;
 import io.holdfast.store.HeldKey;
 import io.holdfast.store.KeptKeys;
 import io.holdfast.store.KeyFolder;
+import io.holdfast.store.KeyForm;
+import io.holdfast.store.KeyProtection;
+import io.holdfast.store.Passphrase;
 import io.holdfast.store.SqlLedger;
 import io.holdfast.vault.CannotOpenException;
 import io.holdfast.vault.MasterKeys;
@@ -105,7 +108,7 @@ class Wiring {
         Path authorities = settings.authorities().orElse(settings.policies().resolve("authorities"));
         AuthorityFiles enrolled = AuthorityFiles.read(authorities, rulebook.vocabulary());
         folder = DataFolder.lock(settings.data());
-        KeyFolder keys = new KeyFolder(folder.keys());
+        KeyFolder keys = new KeyFolder(folder.keys(), protection(settings.keys()));
         List<NoteSigner> signers = keys.logSigners(settings.origin());
         EntryWriter writer = new EntryWriter(keys.recordKeys());
         MasterKeys masterKeys = MasterKeys.of(keys.exposeMasterKeys());
@@ -168,6 +171,14 @@ class Wiring {
                     + " too; a log that continues it needs another holdfast.origin");
         }
         return Genesis.continuing(frozen.head(), frozen.holds(), rulebook.everyHold(), gate, logKey, others, files);
+    }
+
+    private static KeyProtection protection(Settings.Keys keys) {
+        Optional<KeyForm> form = keys.form()
+                .map(text -> KeyForm.parse(text)
+                        .orElseThrow(() -> new IllegalStateException(
+                                "holdfast.keys.form must be plain, passphrase or pkcs12; it is something else")));
+        return new KeyProtection(form, Passphrase.of(System.getenv(), keys.passphraseFile()));
     }
 
     private static List<Hold> startHolds(Rulebook rulebook, String name) {

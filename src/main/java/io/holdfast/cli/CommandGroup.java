@@ -96,10 +96,10 @@ abstract class CommandGroup implements Runnable {
         }
     }
 
-    @Command(name = "key", description = "The keys of a gateway: seeing, rotating and retiring them.")
+    @Command(name = "key", description = "The keys of a gateway: seeing, rotating, retiring and protecting them.")
     static final class Keys extends CommandGroup {
         Keys() {
-            super(KeyListCommand.class, KeyRotateCommand.class, KeyRetireCommand.class);
+            super(KeyListCommand.class, KeyRotateCommand.class, KeyRetireCommand.class, KeyProtectCommand.class);
         }
     }
 

@@ -40,15 +40,26 @@ public final class KeyFolder {
     /** Opening one may take long, on purpose. */
     private final Map<KeyName, KeySecret> opened = new ConcurrentHashMap<>();
 
+    /** In whatever form they are, as long as they need no passphrase. */
     public KeyFolder(Path folder) {
-        this(folder, System.getenv());
+        this(folder, KeyProtection.none(), System.getenv());
+    }
+
+    /** @throws IllegalStateException if the keys are not protected so; says what to do */
+    public KeyFolder(Path folder, KeyProtection protection) {
+        this(folder, protection, System.getenv());
     }
 
     /** @param environment where {@code HOLDFAST_MASTER_KEY} is looked for */
-    public KeyFolder(Path folder, Map<String, String> environment) {
+    KeyFolder(Path folder, KeyProtection protection, Map<String, String> environment) {
         this.folder = folder;
-        this.safe = new PemFiles(folder);
+        this.safe = protection.safe(folder);
         this.environment = new EnvironmentKeys(environment);
+    }
+
+    /** In which form the secrets are kept. */
+    public KeyForm form() {
+        return safe.form();
     }
 
     /** Whether keys have been generated here. */
@@ -196,7 +207,7 @@ public final class KeyFolder {
         makeAllUnlessThere();
         SortedSet<KeyName> names = names();
         if (!has(kind, names) && isNeeded(kind)) {
-            throw new IllegalStateException(folder.resolve(KeyName.first(kind) + ".key")
+            throw new IllegalStateException(safe.place(KeyName.first(kind))
                     + " is missing, and a new one would open nothing; restore it from its backup");
         }
         return names.stream().filter(name -> name.kind() == kind).toList();

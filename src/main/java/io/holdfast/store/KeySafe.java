@@ -10,8 +10,13 @@ import java.util.SortedSet;
  */
 interface KeySafe {
 
+    KeyForm form();
+
     /** What is kept here, by name. Opens nothing. */
     SortedSet<KeyName> names() throws IOException;
+
+    /** Where the key is, or would be, for people. */
+    String place(KeyName name);
 
     byte[] exposeSecret(KeyName name) throws IOException;
 
@@ -20,4 +25,11 @@ interface KeySafe {
 
     /** Gone when it returns, as far as the file system lets go of what it held. */
     void remove(KeyName name) throws IOException;
+
+    /** The same for all of them, and for what kept them. */
+    default void removeAll() throws IOException {
+        for (KeyName name : names()) {
+            remove(name);
+        }
+    }
 }

@@ -6,6 +6,7 @@ import io.holdfast.audit.RecordKey;
 import io.holdfast.note.Ed25519Key;
 import io.holdfast.note.MlDsa44Key;
 import io.holdfast.note.VerifierKey;
+import io.holdfast.vault.MasterKeys;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
@@ -64,6 +65,13 @@ final class KeySecret {
                 ? mlDsa44().publicKey().bytes()
                 : ed25519().publicKey().bytes();
         return HexFormat.of().formatHex(Arrays.copyOf(sha256(publicKey), FINGERPRINT_BYTES));
+    }
+
+    /** Tells keys of one kind apart, and may be shown; of a master key it is the id that the vault knows it by. */
+    String fingerprint(KeyKind kind) {
+        return kind.purpose()
+                .map(this::fingerprint)
+                .orElseGet(() -> MasterKeys.of(bytes).newest());
     }
 
     private static byte[] sha256(byte[] bytes) {

@@ -50,12 +50,27 @@ final class SecretFile {
         }
     }
 
+    /**
+     * For files that somebody else has made, and that nothing is written to: an owner may deny himself the right to write.
+     *
+     * @throws IllegalStateException if others than its owner may use it
+     */
+    static void refuseIfOthersMayRead(Path file) throws IOException {
+        if (!OWNER_ONLY.containsAll(Files.getPosixFilePermissions(file))) {
+            throw exposed(file);
+        }
+    }
+
     /** @throws IllegalStateException if others than its owner may use it */
     static void refuseIfOthersMayUse(Path file) throws IOException {
         if (!Files.getPosixFilePermissions(file).equals(OWNER_ONLY)) {
-            throw new IllegalStateException(
-                    file + " may be read by others than its owner; run chmod 600 on it, and replace what is in it if "
-                            + "anybody else had access");
+            throw exposed(file);
         }
+    }
+
+    private static IllegalStateException exposed(Path file) {
+        return new IllegalStateException(
+                file + " may be read by others than its owner; run chmod 600 on it, and replace what is in it if "
+                        + "anybody else had access");
     }
 }

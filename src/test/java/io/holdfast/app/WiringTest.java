@@ -136,6 +136,21 @@ class WiringTest {
         }
 
         @Override
+        public Keys keys() {
+            return new Keys() {
+                @Override
+                public Optional<String> form() {
+                    return Optional.empty();
+                }
+
+                @Override
+                public Optional<Path> passphraseFile() {
+                    return Optional.empty();
+                }
+            };
+        }
+
+        @Override
         public Store store() {
             return Optional::empty;
         }

@@ -21,6 +21,8 @@ import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class KeyCommandsTest {
 
@@ -116,7 +118,8 @@ class KeyCommandsTest {
 
     @Test
     void a_folder_without_keys_gets_none() {
-        for (String[] command : new String[][] {{"list"}, {"rotate", "log"}, {"retire", "log", "00000000"}}) {
+        for (String[] command :
+                new String[][] {{"list"}, {"rotate", "log"}, {"retire", "log", "00000000"}, {"protect", "pkcs12"}}) {
             Run run = key(command).endsWith(ExitCode.UNREACHABLE);
             assertTrue(run.err().contains("holds no keys"), run.err());
         }
@@ -155,5 +158,87 @@ class KeyCommandsTest {
                 .contains("no log key 00000000 is in force"));
         key("rotate", "log").endsWith(ExitCode.OK);
         assertTrue(key("rotate", "log").endsWith(ExitCode.UNREACHABLE).err().contains("start the gateway"));
+    }
+
+    private Path passphrase(String text) {
+        try {
+            Path file = Files.createTempFile(data, "passphrase", "");
+            return Files.writeString(file, text + "\n");
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"passphrase", "pkcs12"})
+    void keys_are_protected_then_listed_rotated_and_retired_with_the_passphrase(String form) throws IOException {
+        started();
+        String passphrase = passphrase("correct horse battery staple").toString();
+        JsonNode before = key("list", "--output", "json").json();
+        String old = before.get("keys").get(0).get("id").textValue();
+
+        JsonNode moved = key("protect", form, "--passphrase-file", passphrase, "--output", "json")
+                .endsWith(ExitCode.OK)
+                .json();
+
+        assertEquals(form, moved.get("form").textValue());
+        assertEquals(5, moved.get("moved").size());
+        try (Stream<Path> files = Files.list(data.resolve("keys"))) {
+            assertEquals(
+                    0, files.filter(file -> file.toString().endsWith(".key")).count());
+        }
+        assertEquals(
+                before,
+                key("list", "--passphrase-file", passphrase, "--output", "json").json());
+        key("rotate", "record", "--passphrase-file", passphrase).endsWith(ExitCode.OK);
+        key("rotate", "log-ml-dsa-44", "--passphrase-file", passphrase).endsWith(ExitCode.OK);
+        key("retire", "record", old, "--passphrase-file", passphrase).endsWith(ExitCode.OK);
+        assertEquals(
+                7,
+                key("list", "--passphrase-file", passphrase, "--output", "json")
+                        .json()
+                        .get("keys")
+                        .size());
+        assertTrue(key("protect", form, "--passphrase-file", passphrase)
+                .endsWith(ExitCode.OK)
+                .out()
+                .contains("already"));
+    }
+
+    @Test
+    void protected_keys_do_not_open_without_the_right_passphrase_and_nothing_shows_it() {
+        started();
+        key(
+                        "protect",
+                        "pkcs12",
+                        "--passphrase-file",
+                        passphrase("correct horse battery staple").toString())
+                .endsWith(ExitCode.OK);
+        String wrong = passphrase("another horse battery").toString();
+        for (String[] command :
+                new String[][] {{"list"}, {"rotate", "log"}, {"protect", "passphrase"}
+                }) {
+            Run none = key(command).endsWith(ExitCode.UNREACHABLE);
+            assertTrue(none.err().contains("HOLDFAST_KEYS_PASSPHRASE"), none.err());
+            Run other = key(Stream.concat(Stream.of(command), Stream.of("--passphrase-file", wrong))
+                            .toArray(String[]::new))
+                    .endsWith(ExitCode.UNREACHABLE);
+            assertTrue(other.err().contains("does not open with the passphrase"), other.err());
+            assertFalse(other.err().contains("battery"), other.err());
+        }
+    }
+
+    @Test
+    void keys_are_not_protected_under_a_gateway_that_runs_nor_without_a_passphrase_nor_in_no_form() {
+        started();
+        String passphrase = passphrase("correct horse battery staple").toString();
+        try (DataFolder running = DataFolder.lock(data)) {
+            key("protect", "pkcs12", "--passphrase-file", passphrase).endsWith(ExitCode.CONFLICT);
+            assertTrue(Files.exists(running.keys()));
+        }
+        key("protect", "pkcs12").endsWith(ExitCode.UNREACHABLE);
+        key("protect", "plain", "--passphrase-file", passphrase).endsWith(ExitCode.USAGE);
+
+        assertEquals(List.of("in-force"), states("log"));
     }
 }

@@ -123,7 +123,9 @@ class KeyFolderTest {
 
     private KeyFolder keys(String newest, String former) {
         return new KeyFolder(
-                temporary.resolve("keys"), Map.of("HOLDFAST_MASTER_KEY", newest, "HOLDFAST_MASTER_KEY_FORMER", former));
+                temporary.resolve("keys"),
+                KeyProtection.none(),
+                Map.of("HOLDFAST_MASTER_KEY", newest, "HOLDFAST_MASTER_KEY_FORMER", former));
     }
 
     @Test

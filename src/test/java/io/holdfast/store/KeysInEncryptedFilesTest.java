@@ -1,0 +1,8 @@
+package io.holdfast.store;
+
+class KeysInEncryptedFilesTest extends KeysInAnyFormTest {
+
+    KeysInEncryptedFilesTest() {
+        super(KeyForm.PASSPHRASE);
+    }
+}

@@ -1,0 +1,8 @@
+package io.holdfast.store;
+
+class KeysInPlainFilesTest extends KeysInAnyFormTest {
+
+    KeysInPlainFilesTest() {
+        super(KeyForm.PLAIN);
+    }
+}
