@@ -25,7 +25,10 @@ final class KeyRetireCommand implements Runnable {
             description = "What the key is for: record, log, log-ml-dsa-44 or grant.")
     private KeyKind kind;
 
-    @Parameters(index = "1", paramLabel = "ID", description = "Which one, as `holdfast key list` shows it.")
+    @Parameters(
+            index = "1",
+            paramLabel = "ID",
+            description = "Which one, as `holdfast key list` shows it; last and behind -- if it begins with a hyphen.")
     private String id;
 
     @Mixin

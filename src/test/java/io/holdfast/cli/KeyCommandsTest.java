@@ -160,6 +160,16 @@ class KeyCommandsTest {
         assertTrue(key("rotate", "log").endsWith(ExitCode.UNREACHABLE).err().contains("start the gateway"));
     }
 
+    @Test
+    void an_id_that_looks_like_an_option_stands_behind_two_hyphens() {
+        started();
+
+        Run run = Run.of("key", "retire", "record", "--data", data.toString(), "--", "-hT8")
+                .endsWith(ExitCode.UNREACHABLE);
+
+        assertTrue(run.err().contains("no record key -hT8 is in force"), run.err());
+    }
+
     private Path passphrase(String text) {
         try {
             Path file = Files.createTempFile(data, "passphrase", "");
@@ -175,7 +185,7 @@ class KeyCommandsTest {
         started();
         String passphrase = passphrase("correct horse battery staple").toString();
         JsonNode before = key("list", "--output", "json").json();
-        String old = before.get("keys").get(0).get("id").textValue();
+        String old = before.get("keys").get(1).get("id").textValue();
 
         JsonNode moved = key("protect", form, "--passphrase-file", passphrase, "--output", "json")
                 .endsWith(ExitCode.OK)
@@ -190,9 +200,9 @@ class KeyCommandsTest {
         assertEquals(
                 before,
                 key("list", "--passphrase-file", passphrase, "--output", "json").json());
-        key("rotate", "record", "--passphrase-file", passphrase).endsWith(ExitCode.OK);
+        key("rotate", "log", "--passphrase-file", passphrase).endsWith(ExitCode.OK);
         key("rotate", "log-ml-dsa-44", "--passphrase-file", passphrase).endsWith(ExitCode.OK);
-        key("retire", "record", old, "--passphrase-file", passphrase).endsWith(ExitCode.OK);
+        key("retire", "log", old, "--passphrase-file", passphrase).endsWith(ExitCode.OK);
         assertEquals(
                 7,
                 key("list", "--passphrase-file", passphrase, "--output", "json")
@@ -215,9 +225,7 @@ class KeyCommandsTest {
                         passphrase("correct horse battery staple").toString())
                 .endsWith(ExitCode.OK);
         String wrong = passphrase("another horse battery").toString();
-        for (String[] command :
-                new String[][] {{"list"}, {"rotate", "log"}, {"protect", "passphrase"}
-                }) {
+        for (String[] command : new String[][] {{"list"}, {"rotate", "log"}, {"protect", "passphrase"}}) {
             Run none = key(command).endsWith(ExitCode.UNREACHABLE);
             assertTrue(none.err().contains("HOLDFAST_KEYS_PASSPHRASE"), none.err());
             Run other = key(Stream.concat(Stream.of(command), Stream.of("--passphrase-file", wrong))
