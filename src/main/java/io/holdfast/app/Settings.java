@@ -54,6 +54,8 @@ public interface Settings {
 
     Keys keys();
 
+    Timestamp timestamp();
+
     Store store();
 
     Intake intake();
@@ -69,6 +71,22 @@ public interface Settings {
 
         /** A file with the passphrase, which only its owner may read. */
         Optional<Path> passphraseFile();
+    }
+
+    /** Who says when checkpoints were there. */
+    interface Timestamp {
+        /** Where the authority is, RFC 3161 over HTTP; without it nothing is stamped. */
+        Optional<String> url();
+
+        /** A PEM file with its certificate, or with that of whoever vouches for it. */
+        Optional<Path> authority();
+
+        /** The policy that it must work under, an object identifier. */
+        Optional<String> policy();
+
+        /** How often, as long as the log grows. */
+        @WithDefault("1h")
+        Duration every();
     }
 
     /** The user-data store behind the gateway. */

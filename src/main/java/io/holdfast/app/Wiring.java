@@ -73,6 +73,7 @@ class Wiring {
     private SqlLedger ledger;
     private VaultKeeper keeper;
     private Publishing publishing;
+    private Optional<TimestampKeeper> timestamps = Optional.empty();
 
     Wiring(Settings settings, Database database) {
         this.gateway = start(settings, database);
@@ -82,6 +83,11 @@ class Wiring {
     @Singleton
     Gateway gateway() {
         return gateway;
+    }
+
+    /** Nothing if no authority is set, or the gateway is out of service. */
+    Optional<TimestampKeeper> timestamps() {
+        return timestamps;
     }
 
     private Gateway start(Settings settings, Database database) {
@@ -137,6 +143,8 @@ class Wiring {
         keeper = new VaultKeeper(masterKeys, vault, kept, Clock.systemUTC());
         keeper.start();
         publishing = Publishing.start(settings.witness(), ledger, Clock.systemUTC());
+        timestamps = TimestampKeeper.of(settings.timestamp(), ledger, gate, Clock.systemUTC());
+        timestamps.ifPresent(TimestampKeeper::start);
         return new Gateway.Parts(
                 settings.origin(),
                 ledger,
@@ -240,6 +248,7 @@ class Wiring {
         if (publishing != null) {
             publishing.close();
         }
+        timestamps.ifPresent(TimestampKeeper::close);
         if (keeper != null) {
             keeper.close();
         }

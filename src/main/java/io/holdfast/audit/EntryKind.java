@@ -45,7 +45,9 @@ public enum EntryKind {
     /** A key is in force from here on. */
     KEY_ADDED(true, 0),
     /** A key is not in force from here on. */
-    KEY_RETIRED(true, 0);
+    KEY_RETIRED(true, 0),
+    /** An authority has said when an earlier checkpoint was there. */
+    CHECKPOINT_TIMESTAMPED(false, 0);
 
     private static final Map<String, EntryKind> BY_TYPE =
             Stream.of(values()).collect(Collectors.toUnmodifiableMap(EntryKind::type, kind -> kind));

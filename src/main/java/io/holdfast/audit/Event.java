@@ -264,6 +264,19 @@ public sealed interface Event {
         }
     }
 
+    /**
+     * An authority has said when a checkpoint was there.
+     *
+     * @param size of the checkpoint, and {@code root} of it
+     * @param response SHA-256 of what the authority answered, RFC 3161, which is kept beside the log
+     */
+    record CheckpointTimestamped(long size, Hash root, Hash response) implements Event {
+        @Override
+        public EntryKind kind() {
+            return EntryKind.CHECKPOINT_TIMESTAMPED;
+        }
+    }
+
     /** What somebody tried to do to a hold. */
     enum Attempt {
         PLACE,

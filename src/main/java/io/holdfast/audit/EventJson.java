@@ -99,6 +99,10 @@ final class EventJson {
         } else if (event instanceof Event.KeyRetired retired) {
             json.put("purpose", retired.purpose().code());
             json.put("key-id", retired.keyId());
+        } else if (event instanceof Event.CheckpointTimestamped stamped) {
+            json.put("size", stamped.size());
+            json.put("root", stamped.root().hex());
+            json.put("response", stamped.response().hex());
         } else {
             throw new IllegalStateException("no claims for " + event.kind());
         }
@@ -159,6 +163,8 @@ final class EventJson {
             case REPORT_BLOCKED -> new Event.ReportBlocked(blocked(json));
             case KEY_ADDED -> new Event.KeyAdded(KeyJson.read(json));
             case KEY_RETIRED -> new Event.KeyRetired(KeyJson.purpose(json), json.text("key-id"));
+            case CHECKPOINT_TIMESTAMPED ->
+                new Event.CheckpointTimestamped(json.number("size"), json.hash("root"), json.hash("response"));
         };
     }
 

@@ -22,6 +22,7 @@ import java.util.stream.Stream;
  * rulebooks/&lt;digest&gt;/holds/hk.yaml
  * holds/&lt;digest&gt;.json                 the whole form of each hold that an entry names, unless it was erased
  * reports/&lt;digest&gt;.json               each report that was published
+ * timestamps/&lt;digest&gt;.tsr           each answer of a time-stamp authority that an entry names
  * </pre>
  *
  * Of partial tiles an export has those of its own size and no others, so that one log of one size is one set of files.
@@ -48,6 +49,7 @@ public final class LogLayout {
     private static final Pattern DIGEST = Pattern.compile("[0-9a-f]{64}");
     private static final Pattern HOLD = Pattern.compile("holds/([0-9a-f]{64})\\.json");
     private static final Pattern REPORT = Pattern.compile("reports/([0-9a-f]{64})\\.json");
+    private static final Pattern TIMESTAMP = Pattern.compile("timestamps/([0-9a-f]{64})\\.tsr");
     private static final Pattern CHECKPOINT_OF_SIZE = Pattern.compile("checkpoints/(0|[1-9][0-9]{0,18})");
 
     private LogLayout() {}
@@ -74,6 +76,11 @@ public final class LogLayout {
         return "reports/" + digest.hex() + ".json";
     }
 
+    /** @param response the digest of the authority's answer */
+    static String timestampFile(Hash response) {
+        return "timestamps/" + response.hex() + ".tsr";
+    }
+
     static String checkpointOf(long size) {
         return "checkpoints/" + size;
     }
@@ -87,6 +94,10 @@ public final class LogLayout {
         Matcher report = REPORT.matcher(path);
         if (report.matches()) {
             return Optional.of("report:" + report.group(1));
+        }
+        Matcher timestamp = TIMESTAMP.matcher(path);
+        if (timestamp.matches()) {
+            return Optional.of("timestamp:" + timestamp.group(1));
         }
         Matcher checkpoint = CHECKPOINT_OF_SIZE.matcher(path);
         return checkpoint.matches() ? Optional.of("checkpoint:" + checkpoint.group(1)) : Optional.empty();

@@ -19,7 +19,7 @@ import java.util.Set;
  * <p>What it proves, if it finds nothing: the log's key signed exactly these entries in this order; the witnesses of the
  * auditor's policy have seen it do so; each entry was signed by a record key that the entries before it put in force, and
  * reads as nothing else; the log names no other log keys than those of the auditor; none is there twice, counts the control
- * entries wrongly or runs back in time; and the rulebooks they name are here, to the byte. Whether the decisions were right
+ * entries wrongly or runs back in time; and the rulebooks and time-stamps they name are here, to the byte. Whether the decisions were right
  * is for {@link Replay} to say.
  *
  * <p>What it cannot see: entries after the checkpoint, and without witnesses another checkpoint that the log showed to
@@ -78,8 +78,10 @@ public final class LogVerifier {
         former();
         NamedCheck named = new NamedCheck(log, findings, remarks);
         named.check(succession);
+        Set<String> timestamps = new TimestampCheck(log, files, findings, remarks, scrutiny.timestamps())
+                .check(claimed, succession.timestamps());
         keys.compare(anchors.logKeys(), judged.map(JudgedCheckpoint::logKeys).orElse(List.of()), LogLayout.CHECKPOINT);
-        log.list().ifPresent(paths -> foreign(paths, claimed.size(), named.files()));
+        log.list().ifPresent(paths -> foreign(paths, claimed.size(), named.files(), timestamps));
         new Freshness(anchors, scrutiny).judge(judged, succession.last(), findings, remarks);
         return verification(claimed, claimed.origin());
     }
@@ -275,10 +277,12 @@ public final class LogVerifier {
         return signer.isPresent() && leaf.isSignedBy(signer.get());
     }
 
-    private void foreign(List<String> paths, long size, Set<String> named) {
+    private void foreign(List<String> paths, long size, Set<String> named, Set<String> timestamps) {
         for (String path : paths) {
-            boolean belongs =
-                    path.equals(LogLayout.CHECKPOINT) || LogLayout.isTileOf(size, path) || named.contains(path);
+            boolean belongs = path.equals(LogLayout.CHECKPOINT)
+                    || LogLayout.isTileOf(size, path)
+                    || named.contains(path)
+                    || timestamps.contains(path);
             if (!belongs) {
                 findings.add(Finding.in(path, "does not belong to this export"));
             }

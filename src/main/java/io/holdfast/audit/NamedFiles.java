@@ -11,8 +11,8 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * The files that the entries of a log name: their rulebooks, the texts of their holds, published reports. What cannot be read is passed
- * over: a damaged log is copied as it is, and the check of the copy says what is damaged.
+ * The files that the entries of a log name: their rulebooks, the texts of their holds, published reports and time-stamps.
+ * What cannot be read is passed over: a damaged log is copied as it is, and the check of the copy says what is damaged.
  */
 final class NamedFiles {
 
@@ -51,6 +51,8 @@ final class NamedFiles {
             named.add(LogLayout.holdFile(tightened.hold().texts().hex()));
         } else if (event instanceof Event.ReportPublished published) {
             named.add(LogLayout.reportFile(published.report().digest()));
+        } else if (event instanceof Event.CheckpointTimestamped stamped) {
+            named.add(LogLayout.timestampFile(stamped.response()));
         }
         return named;
     }

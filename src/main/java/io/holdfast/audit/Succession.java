@@ -3,6 +3,7 @@ package io.holdfast.audit;
 import io.holdfast.tlog.Hash;
 import io.holdfast.tlog.Tile;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -21,6 +22,7 @@ final class Succession {
     private final SortedSet<String> rulebooks = new TreeSet<>();
     private final SortedMap<String, RecordedHold> holds = new TreeMap<>();
     private final Set<Hash> reports = new LinkedHashSet<>();
+    private final List<Stamped> timestamps = new ArrayList<>();
     private Instant last = Instant.MIN;
     private long epoch;
     private long unreadable;
@@ -48,6 +50,21 @@ final class Succession {
                 reports.add(published.report().digest());
             }
         });
+        entry.ifPresent(whole -> timestamp(index, whole, bundle));
+    }
+
+    /** An entry that names a time-stamp, and the path of its bundle. */
+    record Stamped(long index, String bundle, Envelope envelope, Event.CheckpointTimestamped event) {}
+
+    private void timestamp(long index, Entry entry, Tile.Entries bundle) {
+        if (entry.event() instanceof Event.CheckpointTimestamped stamped) {
+            timestamps.add(new Stamped(index, bundle.path(), entry.envelope(), stamped));
+        }
+    }
+
+    /** Every entry that names a time-stamp, in their order. */
+    List<Stamped> timestamps() {
+        return timestamps;
     }
 
     private static List<RecordedHold> holdsOf(Event event) {

@@ -5,6 +5,8 @@ import io.holdfast.audit.LogVerifier;
 import io.holdfast.audit.ProofVerifier;
 import io.holdfast.audit.Scrutiny;
 import io.holdfast.audit.Verification;
+import io.holdfast.note.TimestampAuthority;
+import io.holdfast.tlog.MalformedException;
 import io.holdfast.tlog.ProofFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -75,6 +77,21 @@ final class LogVerifyCommand implements Callable<Integer> {
             description = "Do not check who signed each record: ten times as fast, and it proves that much less.")
     private boolean noRecordSignatures;
 
+    @Option(
+            names = "--timestamp-authority",
+            paramLabel = "FILE",
+            description = {
+                "The certificate of the time-stamp authority that you believe, or of whoever vouches for it; PEM.",
+                "Then every time-stamp that the log names must be right."
+            })
+    private String timestampAuthority;
+
+    @Option(
+            names = "--timestamp-policy",
+            paramLabel = "OID",
+            description = "The policy that the time-stamps must be under, such as 1.2.3.4.")
+    private String timestampPolicy;
+
     @Mixin
     private TrustOptions trust;
 
@@ -91,6 +108,12 @@ final class LogVerifyCommand implements Callable<Integer> {
                 && !LogArchive.isOne(LocalFile.path(place));
         if (leaf != null && !isProof) {
             throw new CommandFailure(ExitCode.USAGE, "--leaf goes with a .tlog-proof file, and PLACE is none");
+        }
+        if (timestampPolicy != null && timestampAuthority == null) {
+            throw new CommandFailure(ExitCode.USAGE, "--timestamp-policy goes with --timestamp-authority");
+        }
+        if (isProof && timestampAuthority != null) {
+            throw new CommandFailure(ExitCode.USAGE, "--timestamp-authority goes with a log, and PLACE is a proof");
         }
         if (isProof && (since != null || save != null || newestWithin != null || noRecordSignatures)) {
             throw new CommandFailure(
@@ -134,7 +157,20 @@ final class LogVerifyCommand implements Callable<Integer> {
         if (since != null) {
             scrutiny = scrutiny.since(KeptCheckpoint.read(since));
         }
+        if (timestampAuthority != null) {
+            scrutiny = scrutiny.timestampsBy(authority());
+        }
         return newestWithin == null ? scrutiny : scrutiny.newestWithin(newestWithin);
+    }
+
+    private TimestampAuthority authority() {
+        try {
+            return TimestampAuthority.of(
+                    LocalFile.read(timestampAuthority, TimestampAuthority.MOST_BYTES),
+                    Optional.ofNullable(timestampPolicy));
+        } catch (MalformedException e) {
+            throw new CommandFailure(ExitCode.UNREACHABLE, timestampAuthority + ": " + e.getMessage());
+        }
     }
 
     /** Only what was checked in full is kept: the next check builds on it. */

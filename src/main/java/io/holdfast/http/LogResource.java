@@ -90,7 +90,7 @@ class LogResource {
 
     /** What entries name by digest, and earlier checkpoints, as far as they are kept; called as an export calls them. */
     @GET
-    @Path("{folder: holds|checkpoints|reports}/{file: [0-9a-z.]{1,80}}")
+    @Path("{folder: holds|checkpoints|reports|timestamps}/{file: [0-9a-z.]{1,80}}")
     @RolesAllowed(Caller.AUDITOR)
     @Blocking
     public Response kept(@PathParam("folder") String folder, @PathParam("file") String file) {

@@ -5,6 +5,7 @@
  * <ul>
  *   <li>{@link io.holdfast.witness.Witness}: a witness of our own, for places that no other reaches
  *   <li>{@link io.holdfast.witness.WitnessState}: what it remembers, and is worth
+ *   <li>{@link io.holdfast.witness.TimestampClient}: asks an authority that says when a checkpoint was there
  *   <li>{@link io.holdfast.witness.Feeder}: the side of the log: it asks the witnesses of a policy and publishes
  * </ul>
  *

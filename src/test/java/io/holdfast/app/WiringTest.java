@@ -9,6 +9,7 @@ import io.holdfast.audit.Event;
 import io.holdfast.audit.Leaf;
 import io.holdfast.fixture.Institutions;
 import io.holdfast.fixture.TemporaryLog;
+import io.holdfast.fixture.TestAuthority;
 import io.holdfast.http.Gateway;
 import io.holdfast.note.Cosigner;
 import io.holdfast.note.Ed25519Key;
@@ -73,6 +74,8 @@ class WiringTest {
         private Optional<Boolean> quorum = Optional.empty();
         private Duration patience = Duration.ofSeconds(5);
         private Optional<Path> continues = Optional.empty();
+        private Optional<String> stampedAt = Optional.empty();
+        private Optional<Path> authority = Optional.empty();
         private Optional<Path> registry = Optional.of(authorities);
 
         @Override
@@ -146,6 +149,31 @@ class WiringTest {
                 @Override
                 public Optional<Path> passphraseFile() {
                     return Optional.empty();
+                }
+            };
+        }
+
+        @Override
+        public Timestamp timestamp() {
+            return new Timestamp() {
+                @Override
+                public Optional<String> url() {
+                    return stampedAt;
+                }
+
+                @Override
+                public Optional<Path> authority() {
+                    return authority;
+                }
+
+                @Override
+                public Optional<String> policy() {
+                    return Optional.empty();
+                }
+
+                @Override
+                public Duration every() {
+                    return Duration.ofHours(1);
                 }
             };
         }
@@ -278,6 +306,20 @@ class WiringTest {
         Files.writeString(authorities.resolve("us-fbi.yaml"), "key: none\n");
 
         assertOutOfService(new Set(), "us-fbi.yaml");
+    }
+
+    @Test
+    void time_stamps_that_nobody_could_check_keep_it_out_of_service() throws IOException {
+        Set settings = new Set();
+        settings.stampedAt = Optional.of("http://127.0.0.1:1/tsa");
+        assertOutOfService(settings, "set holdfast.timestamp.authority");
+        settings.authority = Optional.of(temporary.resolve("nowhere.pem"));
+        assertOutOfService(settings, "cannot read", "nowhere.pem");
+        settings.authority = Optional.of(Files.writeString(temporary.resolve("empty.pem"), "nothing"));
+        assertOutOfService(settings, "holdfast.timestamp", "certificates");
+        Files.write(temporary.resolve("empty.pem"), TestAuthority.of("EC").rootPem());
+        settings.stampedAt = Optional.of("file:///tsa");
+        assertOutOfService(settings, "holdfast.timestamp.url must be an address of the web");
     }
 
     @Test

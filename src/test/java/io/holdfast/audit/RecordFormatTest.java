@@ -58,7 +58,8 @@ class RecordFormatTest {
                 new Event.ReportPublished(report, "tag"),
                 new Event.ReportBlocked(Event.Blocked.PERIOD_NOT_OVER),
                 new Event.KeyAdded(TestLog.nextRecordKey()),
-                TestLog.retirement(TestLog.nextRecordKey()))) {
+                TestLog.retirement(TestLog.nextRecordKey()),
+                new Event.CheckpointTimestamped(1, Hash.ofNothing(), Hash.ofNothing()))) {
             events.put(event.kind(), event);
         }
         return events;

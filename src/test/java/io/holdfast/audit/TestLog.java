@@ -1,5 +1,6 @@
 package io.holdfast.audit;
 
+import io.holdfast.fixture.TestAuthority;
 import io.holdfast.legal.Check;
 import io.holdfast.legal.Decision;
 import io.holdfast.legal.Facts;
@@ -9,6 +10,7 @@ import io.holdfast.note.Ed25519Key;
 import io.holdfast.note.MlDsa44Key;
 import io.holdfast.note.NoteSigner;
 import io.holdfast.note.SignedNote;
+import io.holdfast.note.TimestampRequest;
 import io.holdfast.note.VerifierKey;
 import io.holdfast.policy.PolicyException;
 import io.holdfast.policy.PolicySet;
@@ -51,6 +53,7 @@ public final class TestLog {
     private final List<Leaf> leaves = new ArrayList<>();
     private Standing standing = Standing.BEFORE_GENESIS;
     private Instant now = START;
+    private final Map<String, byte[]> timestamps = new TreeMap<>();
 
     private TestLog() {}
 
@@ -116,6 +119,22 @@ public final class TestLog {
     /** Appends what was made under the standing of this moment, a second later than the last. */
     public long add(String subject, Event event) {
         return addRaw(envelope(subject), event);
+    }
+
+    /** Has the checkpoint of this moment stamped, and names the time-stamp. */
+    public long stamp(TestAuthority by) {
+        by.at = now;
+        Checkpoint checkpoint = Checkpoint.parse(checkpointAt(leaves.size()).text());
+        return name(
+                checkpoint,
+                by.answer(TimestampRequest.of(checkpoint, Optional.empty()).bytes()));
+    }
+
+    /** Names a response as the time-stamp of a checkpoint. */
+    long name(Checkpoint checkpoint, byte[] response) {
+        TimestampResponse kept = new TimestampResponse(response);
+        timestamps.put(LogLayout.timestampFile(kept.digest()), response);
+        return add(Envelope.LOG, new Event.CheckpointTimestamped(checkpoint.size(), checkpoint.root(), kept.digest()));
     }
 
     /** The envelope of the next entry, if nothing is wrong with it. */
@@ -250,6 +269,7 @@ public final class TestLog {
                 log.files.put(path, bytes);
             }
         });
+        log.files.putAll(timestamps);
         Checkpoint checkpoint = new Checkpoint(signers[0].verifierKey().label().name(), size, frontier.root());
         log.files.put("checkpoint", checkpoint.sign(signers).print());
         return log;

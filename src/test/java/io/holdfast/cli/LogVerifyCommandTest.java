@@ -5,8 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.holdfast.audit.Event;
 import io.holdfast.audit.SomeFacts;
 import io.holdfast.audit.TestLog;
+import io.holdfast.fixture.TestAuthority;
 import io.holdfast.note.Checkpoint;
 import io.holdfast.note.Cosigner;
 import io.holdfast.note.Ed25519Key;
@@ -17,6 +19,8 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -155,5 +159,73 @@ class LogVerifyCommandTest {
         List<String> words = new ArrayList<>(List.of("log", "verify", place.toString()));
         words.addAll(List.of(more));
         return Run.of(words.toArray(String[]::new));
+    }
+
+    @Test
+    void time_stamps_are_checked_with_the_certificate_that_the_auditor_brings() throws IOException {
+        TestAuthority authority = TestAuthority.of("EC");
+        honest.stamp(authority);
+        Path stamped = temp.resolve("stamped");
+        honest.export(stamped);
+        String right =
+                Files.write(temp.resolve("right.pem"), authority.rootPem()).toString();
+        String wrong = Files.write(
+                        temp.resolve("wrong.pem"), TestAuthority.of("EC").rootPem())
+                .toString();
+
+        Run unchecked = verify(stamped, "--key", KEY).endsWith(ExitCode.OK);
+        assertTrue(unchecked.out().contains("needs the authority's certificate"), unchecked.out());
+        Run checked =
+                verify(stamped, "--key", KEY, "--timestamp-authority", right).endsWith(ExitCode.OK);
+        assertTrue(checked.out().contains("its first 14 entries were there at"), checked.out());
+        verify(stamped, "--key", KEY, "--timestamp-authority", right, "--timestamp-policy", TestAuthority.POLICY)
+                .endsWith(ExitCode.OK);
+        Run policy = verify(stamped, "--key", KEY, "--timestamp-authority", right, "--timestamp-policy", "1.2.3.4.2")
+                .endsWith(ExitCode.CHECK_FAILED);
+        assertTrue(policy.out().contains("expected 1.2.3.4.2"), policy.out());
+        Run foreign =
+                verify(stamped, "--key", KEY, "--timestamp-authority", wrong).endsWith(ExitCode.CHECK_FAILED);
+        assertTrue(foreign.out().contains("is it the right authority?"), foreign.out());
+        verify(stamped, "--key", KEY, "--timestamp-policy", "1.2.3.4.2").endsWith(ExitCode.USAGE);
+        verify(
+                        stamped,
+                        "--key",
+                        KEY,
+                        "--timestamp-authority",
+                        stamped.resolve("checkpoint").toString())
+                .endsWith(ExitCode.UNREACHABLE);
+    }
+
+    @Test
+    void the_commands_of_the_how_to_verify_a_time_stamp_with_openssl_alone() throws Exception {
+        TestAuthority authority = TestAuthority.of("RSA");
+        long index = honest.stamp(authority);
+        honest.export(temp.resolve("openssl/log"));
+        Files.write(temp.resolve("openssl/authority.pem"), authority.rootPem());
+        Event.CheckpointTimestamped stamp = (Event.CheckpointTimestamped)
+                honest.entries().get((int) index).entry().event();
+        String document = Files.readString(Path.of("docs/how-to/timestamp-checkpoints.md"));
+        String block = document.substring(document.lastIndexOf("```\nprintf") + 4, document.lastIndexOf("```"));
+        ProcessBuilder shell = new ProcessBuilder("sh", "-e", "-c", block);
+        shell.environment()
+                .putAll(Map.of(
+                        "ORIGIN",
+                        TestLog.ORIGIN,
+                        "SIZE",
+                        Long.toString(stamp.size()),
+                        "ROOT",
+                        stamp.root().hex(),
+                        "RESPONSE",
+                        stamp.response().hex()));
+        Path said = temp.resolve("said");
+        int code = shell.directory(temp.resolve("openssl").toFile())
+                .redirectErrorStream(true)
+                .redirectOutput(said.toFile())
+                .start()
+                .waitFor();
+
+        Assumptions.assumeFalse(code == 127, "openssl or basenc is not there");
+        assertEquals(0, code, Files.readString(said));
+        assertTrue(Files.readString(said).contains("Verification: OK"), Files.readString(said));
     }
 }

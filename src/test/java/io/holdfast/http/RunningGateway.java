@@ -2,6 +2,7 @@ package io.holdfast.http;
 
 import io.holdfast.fixture.Institutions;
 import io.holdfast.fixture.Postgres;
+import io.holdfast.fixture.TestAuthority;
 import io.holdfast.store.DataFolder;
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
 import java.io.IOException;
@@ -15,6 +16,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
@@ -27,16 +29,20 @@ public final class RunningGateway implements QuarkusTestResourceLifecycleManager
     private Path policies = Path.of("policies");
     private boolean onPostgres;
     private boolean withWitnesses;
+    private boolean hasAuthority;
+    private Optional<TestAuthority> authority = Optional.empty();
 
     /**
      * @param arguments {@code policies}: another folder than that of this repository; {@code postgres}: any value for a shared
-     *     database instead of the embedded one; {@code witnesses}: any value for a log that {@link NearbyWitnesses} watch
+     *     database instead of the embedded one; {@code witnesses}: any value for a log that {@link NearbyWitnesses} watch;
+     *     {@code timestamps}: any value for an authority that stamps
      */
     @Override
     public void init(Map<String, String> arguments) {
         policies = Path.of(arguments.getOrDefault("policies", "policies"));
         onPostgres = arguments.containsKey("postgres");
         withWitnesses = arguments.containsKey("witnesses");
+        hasAuthority = arguments.containsKey("timestamps");
     }
 
     @Override
@@ -66,10 +72,27 @@ public final class RunningGateway implements QuarkusTestResourceLifecycleManager
             settings.put("quarkus.http.test-port", "0");
             settings.put("quarkus.log.file.enabled", "true");
             settings.put("quarkus.log.file.path", folder.resolve("gateway.log").toString());
+            if (hasAuthority) {
+                stamp(settings);
+            }
             return settings;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** By an authority that fails until somebody makes a file called heal. */
+    private void stamp(Map<String, String> settings) throws IOException {
+        authority = Optional.of(TestAuthority.of("EC"));
+        Path heal = folder.resolve("heal");
+        authority.get().distort =
+                reply -> Files.exists(heal) ? reply : new TestAuthority.Reply(500, "text/plain", new byte[0], false);
+        Path pem = folder.resolve("authority.pem");
+        Files.write(pem, authority.get().rootPem());
+        settings.put("holdfast.timestamp.url", authority.get().serve());
+        settings.put("holdfast.timestamp.authority", pem.toString());
+        settings.put("holdfast.timestamp.policy", TestAuthority.POLICY);
+        settings.put("holdfast.timestamp.every", "1s");
     }
 
     static int freePort() throws IOException {
@@ -80,6 +103,7 @@ public final class RunningGateway implements QuarkusTestResourceLifecycleManager
 
     @Override
     public void stop() {
+        authority.ifPresent(TestAuthority::close);
         try (Stream<Path> files = Files.walk(folder)) {
             files.sorted(Comparator.reverseOrder())
                     .forEach(file -> file.toFile().delete());
