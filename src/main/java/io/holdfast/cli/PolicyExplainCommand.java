@@ -2,9 +2,12 @@ package io.holdfast.cli;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.holdfast.audit.DecisionJson;
+import io.holdfast.audit.ReasonJson;
+import io.holdfast.legal.Decision;
 import io.holdfast.legal.Facts;
 import io.holdfast.legal.Hold;
 import io.holdfast.legal.HoldsInForce;
+import io.holdfast.legal.Reason;
 import io.holdfast.policy.Explanation;
 import io.holdfast.policy.FactsFile;
 import io.holdfast.policy.PolicyException;
@@ -12,6 +15,7 @@ import io.holdfast.policy.Rulebook;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -73,9 +77,21 @@ final class PolicyExplainCommand implements Callable<Integer> {
         Instant when = at == null ? Clock.systemUTC().instant() : at;
         List<String> sentences = Explanation.of(rulebook, about, inForce, when);
         ObjectNode json = Json.object().put("at", when.toString()).put("rulebook", rulebook.digest());
-        json.set("decision", DecisionJson.write(rulebook.decide(about, inForce, when)));
+        Decision decision = rulebook.decide(about, inForce, when);
+        json.set("decision", DecisionJson.write(decision));
         json.set("sentences", Json.texts(sentences));
-        output.print(sentences.stream().map(Terminal::safe).toList(), json);
+        json.set("reasons", Json.list(decision.basis().reasons(), ReasonJson::write));
+        List<String> lines = new ArrayList<>(sentences);
+        decision.basis().reasons().forEach(reason -> lines.add(told(reason)));
+        output.print(lines.stream().map(Terminal::safe).toList(), json);
+    }
+
+    /** By its code, as it is told in Chinese, and as the form of Regulation (EU) 2023/1543 has it. */
+    private static String told(Reason reason) {
+        return reason.code() + ": " + reason.chinese()
+                + reason.ground()
+                        .map(ground -> " [Annex III: " + ground.code() + "]")
+                        .orElse("");
     }
 
     private List<Hold> holds(Rulebook rulebook) {

@@ -6,13 +6,13 @@ import io.holdfast.audit.DecisionJson;
 import io.holdfast.audit.Event;
 import io.holdfast.audit.FactsJson;
 import io.holdfast.audit.HoldJson;
+import io.holdfast.audit.ReasonJson;
 import io.holdfast.audit.Receipt;
 import io.holdfast.audit.Stored;
 import io.holdfast.gate.Case;
 import io.holdfast.legal.Decision;
 import io.holdfast.legal.Hold;
 import io.holdfast.legal.Outcome;
-import io.holdfast.legal.Reason;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
@@ -30,7 +30,7 @@ final class Views {
         json.put("request", stored.entry().envelope().subject());
         json.put("outcome", decision.outcome().name());
         ArrayNode reasons = json.putArray("reasons");
-        decision.basis().reasons().forEach(reason -> reasons.add(reason(reason)));
+        decision.basis().reasons().forEach(reason -> reasons.add(ReasonJson.write(reason)));
         json.set("decision", DecisionJson.write(decision));
         if (decision.outcome() == Outcome.HELD || decision.outcome() == Outcome.REFUSED) {
             ArrayNode statements = json.putArray("statements");
@@ -44,10 +44,6 @@ final class Views {
         json.set("record", record(stored));
         receipt.ifPresent(it -> json.put("proof", new String(it.proof().print(), StandardCharsets.UTF_8)));
         return json;
-    }
-
-    private static ObjectNode reason(Reason reason) {
-        return StrictJson.MAPPER.createObjectNode().put("code", reason.code()).put("sentence", reason.sentence());
     }
 
     /** An entry by its place, its kind and its bytes. */

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.holdfast.legal.Reason;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -110,6 +111,21 @@ class PolicyCommandsTest {
         ObjectNode json =
                 explain("none", "--output", "json").endsWith(ExitCode.OK).json();
         assertEquals("REFERRED", json.at("/decision/outcome").textValue());
+    }
+
+    @Test
+    void a_reason_is_explained_in_chinese_too() throws IOException {
+        Run run = explain("deny-until-review").endsWith(ExitCode.OK);
+        assertTrue(
+                run.out()
+                        .contains("REFUSED_UNTIL_REVIEW: " + Reason.REFUSED_UNTIL_REVIEW.chinese()
+                                + " [Annex III: OTHER]"),
+                run.out());
+        ObjectNode json = explain("start", "--output", "json").json();
+        assertEquals("HELD_PENDING_REVIEW", json.at("/reasons/0/code").textValue());
+        assertEquals(
+                Reason.HELD_PENDING_REVIEW.chinese(),
+                json.at("/reasons/0/sentence-zh-Hant").textValue());
     }
 
     @Test

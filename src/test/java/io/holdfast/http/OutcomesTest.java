@@ -3,6 +3,7 @@ package io.holdfast.http;
 import static io.holdfast.http.Gateways.json;
 import static io.holdfast.http.Gateways.problem;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -11,6 +12,7 @@ import io.holdfast.audit.Event;
 import io.holdfast.fixture.SampleRequest;
 import io.holdfast.fixture.WholeLog;
 import io.holdfast.legal.Check;
+import io.holdfast.legal.Reason;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import java.util.List;
@@ -62,6 +64,19 @@ class OutcomesTest {
         assertEquals("hk-nsl-2020@1", decided.at("/decision/hold").asText());
         assertEquals("2027-01-05T16:00:00Z", decided.at("/decision/review-by").asText());
         assertTrue(decided.at("/statements/0/en").asText().startsWith("Since 1 July 2020"));
+    }
+
+    @Test
+    void a_reason_is_told_in_two_languages_and_by_its_ground_where_there_is_one() {
+        JsonNode held = Gateways.submit(SampleRequest.identification()).at("/reasons/0");
+        JsonNode refused = Gateways.submit(SampleRequest.usWarrant().with("channel", "TREATY")).at("/reasons/0");
+
+        assertEquals(
+                Reason.HELD_PENDING_REVIEW.chinese(), held.get("sentence-zh-Hant").asText());
+        assertEquals(Reason.HELD_PENDING_REVIEW.sentence(), held.get("sentence").asText());
+        assertFalse(held.has("annex-iii"));
+        assertEquals("CHANNEL_SUSPENDED", refused.get("code").asText());
+        assertEquals("OTHER", refused.get("annex-iii").asText());
     }
 
     @Test
