@@ -80,6 +80,7 @@ abstract class CommandGroup implements Runnable {
                     PolicyCheckCommand.class,
                     PolicyTestCommand.class,
                     PolicyExplainCommand.class,
+                    PolicyMatrixCommand.class,
                     PolicyDigestCommand.class);
         }
     }

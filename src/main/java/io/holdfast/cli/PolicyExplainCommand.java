@@ -5,7 +5,6 @@ import io.holdfast.audit.DecisionJson;
 import io.holdfast.audit.ReasonJson;
 import io.holdfast.legal.Decision;
 import io.holdfast.legal.Facts;
-import io.holdfast.legal.Hold;
 import io.holdfast.legal.HoldsInForce;
 import io.holdfast.legal.Reason;
 import io.holdfast.policy.Explanation;
@@ -29,7 +28,6 @@ import picocli.CommandLine.Parameters;
 final class PolicyExplainCommand implements Callable<Integer> {
 
     private static final int MOST_BYTES = 256 * 1024;
-    private static final String NO_HOLDS = "none";
 
     @Parameters(
             index = "0",
@@ -73,7 +71,7 @@ final class PolicyExplainCommand implements Callable<Integer> {
     }
 
     private void explain(Rulebook rulebook, Facts about) {
-        HoldsInForce inForce = new HoldsInForce(0, holds(rulebook));
+        HoldsInForce inForce = new HoldsInForce(0, PolicyFolder.holds(rulebook, holds, "--holds"));
         Instant when = at == null ? Clock.systemUTC().instant() : at;
         List<String> sentences = Explanation.of(rulebook, about, inForce, when);
         ObjectNode json = Json.object().put("at", when.toString()).put("rulebook", rulebook.digest());
@@ -92,18 +90,5 @@ final class PolicyExplainCommand implements Callable<Integer> {
                 + reason.ground()
                         .map(ground -> " [Annex III: " + ground.code() + "]")
                         .orElse("");
-    }
-
-    private List<Hold> holds(Rulebook rulebook) {
-        return switch (holds) {
-            case ServeOptions.START_HOLDS -> rulebook.startHolds();
-            case NO_HOLDS -> List.of();
-            default ->
-                rulebook.posture(holds)
-                        .orElseThrow(() -> new CommandFailure(
-                                ExitCode.USAGE,
-                                "--holds must be " + ServeOptions.START_HOLDS + ", " + NO_HOLDS
-                                        + " or one of the postures " + String.join(", ", rulebook.postures())));
-        };
     }
 }

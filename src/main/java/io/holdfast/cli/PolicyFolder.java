@@ -1,6 +1,7 @@
 package io.holdfast.cli;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
+import io.holdfast.legal.Hold;
 import io.holdfast.policy.PolicyException;
 import io.holdfast.policy.PolicySet;
 import io.holdfast.policy.Problem;
@@ -11,6 +12,8 @@ import java.util.List;
 
 /** The rulebook in a folder, as it is being worked on. */
 final class PolicyFolder {
+
+    static final String NO_HOLDS = "none";
 
     private PolicyFolder() {}
 
@@ -25,6 +28,24 @@ final class PolicyFolder {
     /** As if its lock had been written: what a draft would do is asked before it is reviewed. */
     static Rulebook draft(Path folder) throws PolicyException {
         return read(folder).relocked().rulebook();
+    }
+
+    /**
+     * The holds of this name: those that a new log starts with, none, or those of a posture.
+     *
+     * @param option what named them, for the message
+     */
+    static List<Hold> holds(Rulebook rulebook, String name, String option) {
+        return switch (name) {
+            case ServeOptions.START_HOLDS -> rulebook.startHolds();
+            case NO_HOLDS -> List.of();
+            default ->
+                rulebook.posture(name)
+                        .orElseThrow(() -> new CommandFailure(
+                                ExitCode.USAGE,
+                                option + " must be " + ServeOptions.START_HOLDS + ", " + NO_HOLDS
+                                        + " or one of the postures " + String.join(", ", rulebook.postures())));
+        };
     }
 
     static List<String> lines(List<Problem> problems) {

@@ -69,10 +69,12 @@ class OutcomesTest {
     @Test
     void a_reason_is_told_in_two_languages_and_by_its_ground_where_there_is_one() {
         JsonNode held = Gateways.submit(SampleRequest.identification()).at("/reasons/0");
-        JsonNode refused = Gateways.submit(SampleRequest.usWarrant().with("channel", "TREATY")).at("/reasons/0");
+        JsonNode refused = Gateways.submit(SampleRequest.usWarrant().with("channel", "TREATY"))
+                .at("/reasons/0");
 
         assertEquals(
-                Reason.HELD_PENDING_REVIEW.chinese(), held.get("sentence-zh-Hant").asText());
+                Reason.HELD_PENDING_REVIEW.chinese(),
+                held.get("sentence-zh-Hant").asText());
         assertEquals(Reason.HELD_PENDING_REVIEW.sentence(), held.get("sentence").asText());
         assertFalse(held.has("annex-iii"));
         assertEquals("CHANNEL_SUSPENDED", refused.get("code").asText());
