@@ -11,6 +11,7 @@ import io.holdfast.policy.GrantWords;
 import io.holdfast.policy.Matrix;
 import io.holdfast.policy.NotServed;
 import io.holdfast.policy.PolicyException;
+import io.holdfast.policy.Reach;
 import io.holdfast.policy.Rulebook;
 import io.holdfast.policy.Source;
 import java.nio.file.Path;
@@ -19,6 +20,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
@@ -118,8 +120,9 @@ final class PolicyMatrixCommand implements Callable<Integer> {
         matrix.rows().forEach(row -> {
             lines.add("");
             lines.add(Terminal.safe(row.grant().id() + ": " + row.instrument().code()));
-            row.cells()
-                    .forEach((category, cell) -> lines.add(Terminal.safe("  " + category.code() + ": " + said(cell))));
+            row.reaches()
+                    .forEach((category, reach) ->
+                            lines.add(Terminal.safe("  " + category.code() + ": " + reach.words())));
             show(words.of(row.grant()), lines);
         });
         matrix.pack().notServed().forEach(power -> {
@@ -145,7 +148,8 @@ final class PolicyMatrixCommand implements Callable<Integer> {
         matrix.rows().forEach(row -> {
             List<String> cells =
                     new ArrayList<>(List.of(row.instrument().code(), row.grant().id()));
-            CATEGORIES.forEach(category -> cells.add(Matrix.brief(row.cells().get(category), OUT_OF_REACH)));
+            CATEGORIES.forEach(
+                    category -> cells.add(row.reach(category).map(Reach::brief).orElse(OUT_OF_REACH)));
             table.row(cells.toArray());
         });
         for (NotServed power : matrix.pack().notServed()) {
@@ -154,10 +158,6 @@ final class PolicyMatrixCommand implements Callable<Integer> {
             table.row(cells.toArray());
         }
         return table;
-    }
-
-    private static String said(List<Matrix.Answer> cell) {
-        return String.join("; ", cell.stream().map(Matrix.Answer::words).toList());
     }
 
     private JsonNode json(Matrix matrix) {
@@ -178,7 +178,7 @@ final class PolicyMatrixCommand implements Callable<Integer> {
                 .put("instrument", row.instrument().code());
         json.set("source", json(row.grant().source()));
         ObjectNode cells = json.putObject("cells");
-        row.cells().forEach((category, cell) -> cells.set(category.code(), Json.list(cell, PolicyMatrixCommand::json)));
+        row.reaches().forEach((category, reach) -> cells.set(category.code(), json(reach)));
         json.set("words", json(words.of(row.grant())));
         return json;
     }
@@ -191,19 +191,31 @@ final class PolicyMatrixCommand implements Callable<Integer> {
         return json;
     }
 
-    private static JsonNode json(Matrix.Answer answer) {
+    private static JsonNode json(Reach reach) {
+        ObjectNode json = Json.object();
+        json.set("plain", json(reach.plain()));
+        json.set("answers", Json.list(reach.answers(), PolicyMatrixCommand::json));
+        return json;
+    }
+
+    private static JsonNode json(Reach.Answer answer) {
         ObjectNode json = Json.object().put("answer", answer.verdict().word());
         json.set(
                 "reasons",
                 Json.texts(answer.reasons().stream().map(Reason::code).toList()));
-        ObjectNode when = json.putObject("when");
-        answer.when()
-                .forEach((Dimension dimension, Matrix.Band band) -> when.set(
-                        dimension.code(),
+        json.set("when", json(answer.when()));
+        return json;
+    }
+
+    /** The many that nothing speaks of are {@code ["another"]}. */
+    private static ObjectNode json(SortedMap<Dimension, Reach.Band> bands) {
+        ObjectNode json = Json.object();
+        bands.forEach((dimension, band) -> json.set(
+                dimension.code(),
+                Json.texts(
                         band.isRest()
-                                ? Json.texts(List.of("another"))
-                                : Json.texts(
-                                        band.terms().stream().map(Term::code).toList())));
+                                ? List.of("another")
+                                : band.terms().stream().map(Term::code).toList())));
         return json;
     }
 

@@ -18,7 +18,7 @@ import io.holdfast.legal.NationalSecurity;
 import io.holdfast.legal.NonDisclosure;
 import io.holdfast.legal.Offence;
 import io.holdfast.legal.Term;
-import io.holdfast.policy.Matrix.Band;
+import io.holdfast.policy.Reach.Band;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -34,7 +34,7 @@ import java.util.stream.Stream;
 
 /**
  * The requests that satisfy one grant, as far as they can be told apart: words of a dimension that neither a hold nor a
- * treaty distinguishes are one {@link Band}, and stand for each other. Each request names one place, one offence and so on,
+ * treaty distinguishes are one {@link Reach.Band}, and stand for each other. Each request names one place, one offence and so on,
  * and is asked for one category at a time.
  */
 final class GrantSpace {
@@ -45,6 +45,8 @@ final class GrantSpace {
     /** What an ordinary request says where it has the choice. */
     private static final Set<Term> ORDINARY =
             Set.of(Emergency.NONE, NationalSecurity.NOT_INVOLVED, NonDisclosure.NONE, Offence.OTHER);
+
+    private static final int MOST_NAMED = 8;
 
     private final Rulebook rulebook;
     private final Instant at;
@@ -96,7 +98,10 @@ final class GrantSpace {
         Map<Set<Object>, List<Term>> byMark = new LinkedHashMap<>();
         terms.forEach(term -> byMark.computeIfAbsent(marks(dimension, term), m -> new ArrayList<>())
                 .add(term));
-        return byMark.values().stream().map(same -> new Band(dimension, same)).toList();
+        int most = byMark.values().stream().mapToInt(List::size).max().orElseThrow();
+        return byMark.values().stream()
+                .map(same -> new Band(dimension, same, same.size() == most && most > MOST_NAMED))
+                .toList();
     }
 
     /** Everything that tells this term from others. */
@@ -134,6 +139,11 @@ final class GrantSpace {
     private static boolean canBe(Map<Dimension, Band> point) {
         return point.get(Dimension.OFFENCE).first() != Offence.NATIONAL_SECURITY
                 || point.get(Dimension.NATIONAL_SECURITY).first() == NationalSecurity.INVOLVED;
+    }
+
+    /** Of one dimension, the ordinary one first. */
+    List<Band> bands(Dimension dimension) {
+        return bands.get(dimension);
     }
 
     List<Map<Dimension, Band>> points() {

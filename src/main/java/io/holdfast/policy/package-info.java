@@ -1,8 +1,8 @@
 /**
  * The rulebook: read it, check it, decide by it, explain it.
  *
- * <p>What lives here: the strict reader of {@code policies/}, the evaluator, the linter, the tables of cases, and the
- * sentences that explain a decision. What never does: holds in force (a fold of the log, and an argument here), the
+ * <p>What lives here: the strict reader of {@code policies/}, the evaluator, the linter, the tables of cases, the
+ * sentences that explain a decision, and the matrix of what each instrument reaches. What never does: holds in force (a fold of the log, and an argument here), the
  * clock, requests with people in them, and anything that acts on a decision. The only library is SnakeYAML, and only
  * its tree of nodes.
  *

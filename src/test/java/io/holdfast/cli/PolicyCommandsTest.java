@@ -1,6 +1,7 @@
 package io.holdfast.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -72,7 +73,7 @@ class PolicyCommandsTest {
 
     @Test
     void a_folder_that_is_not_there_is_no_finding() {
-        for (String command : List.of("check", "test", "digest")) {
+        for (String command : List.of("check", "test", "digest", "matrix")) {
             Run run = Run.of("policy", command, temp.resolve("nowhere").toString());
             assertTrue(run.endsWith(ExitCode.UNREACHABLE).err().contains("is not a folder"), run.err());
         }
@@ -139,6 +140,69 @@ class PolicyCommandsTest {
         Path facts = Files.writeString(temp.resolve("facts.yaml"), "schema: holdfast/v1\nkind: Hold\n");
         Run run = Run.of("policy", "explain", facts.toString()).endsWith(ExitCode.UNREACHABLE);
         assertTrue(run.err().contains("facts.yaml:2:"), run.err());
+    }
+
+    @Test
+    void the_matrix_shows_what_an_instrument_reaches_and_says_the_rest_in_words() {
+        String out = matrix("--pack", "us-sca").endsWith(ExitCode.OK).out();
+        assertTrue(out.contains("holds none, at 2026-11-23T12:00:00Z"), out);
+        assertTrue(
+                out.lines().anyMatch(line -> line.matches("US-SUBPOENA +us-subpoena +yes +yes +- +- +- +- +-")), out);
+        assertTrue(out.lines().anyMatch(line -> line.matches("US-FISA +not served +- .*")), out);
+        assertTrue(out.contains("18 USC 2702, 2703: READ on 2026-11-23"), out);
+        assertTrue(out.contains("18 USC 2709, 3511: UNVERIFIED"), out);
+        assertTrue(out.contains("The person concerned is told before anything is disclosed."), out);
+        assertTrue(out.contains("Compelled secrecy of this kind needs an enclave of its own."), out);
+        assertFalse(out.contains("HK-WARRANT"), out);
+    }
+
+    @Test
+    void the_matrix_shows_what_a_stance_makes_of_it_and_why() {
+        String out = matrix("--pack", "hk", "--posture", "deny-until-review")
+                .endsWith(ExitCode.OK)
+                .out();
+        assertTrue(out.lines().anyMatch(line -> line.matches("HK-WARRANT +hk-warrant +refused +refused +- .*")), out);
+        assertTrue(out.contains("  SUBSCRIBER: refused (REFUSED_UNTIL_REVIEW)"), out);
+        ObjectNode json = matrix("--pack", "hk", "--posture", "start", "--output", "json")
+                .endsWith(ExitCode.OK)
+                .json();
+        assertEquals("hk-warrant", json.at("/packs/0/rows/0/grant").textValue());
+        assertEquals(
+                "held",
+                json.at("/packs/0/rows/0/cells/SUBSCRIBER/answers/0/answer").textValue());
+        assertEquals(
+                "HELD_PENDING_REVIEW",
+                json.at("/packs/0/rows/0/cells/SUBSCRIBER/answers/0/reasons/0").textValue());
+        assertEquals(
+                "LIFE",
+                json.at("/packs/0/rows/0/cells/SUBSCRIBER/answers/1/when/emergency/0")
+                        .textValue());
+        assertEquals("UNVERIFIED", json.at("/packs/0/rows/0/source/status").textValue());
+        assertFalse(json.at("/packs/0/rows/0/cells").has("CONTENT"));
+        assertEquals(
+                "The gateway has no live data.",
+                json.at("/packs/0/not-served/0/why").textValue());
+    }
+
+    @Test
+    void a_matrix_of_what_is_not_there_names_what_there_is() {
+        Run run = matrix("--pack", "hkg").endsWith(ExitCode.USAGE);
+        assertTrue(run.err().contains("--pack must be one of au, br, "), run.err());
+        assertTrue(
+                matrix("--posture", "withdrawal").endsWith(ExitCode.USAGE).err().contains("withdraw"));
+    }
+
+    @Test
+    void a_matrix_of_a_set_that_cannot_be_read_ends_with_3() throws IOException {
+        append("holds/hk.yaml", "colour: red\n");
+        Run run = Run.of("policy", "matrix", rules.toString()).endsWith(ExitCode.UNREACHABLE);
+        assertTrue(run.err().contains("unknown key 'colour'"), run.err());
+        assertEquals("", run.out());
+    }
+
+    private static Run matrix(String... more) {
+        List<String> words = List.of("policy", "matrix", "--at", "2026-11-23T12:00:00Z");
+        return Run.of(Stream.concat(words.stream(), Stream.of(more)).toArray(String[]::new));
     }
 
     private Run explain(String holds, String... more) throws IOException {

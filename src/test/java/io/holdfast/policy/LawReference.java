@@ -11,7 +11,9 @@ import java.time.LocalDate;
 import java.time.LocalTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -83,6 +85,9 @@ final class LawReference {
                 .append(
                         "a source, which may be a secondary one; `UNVERIFIED` that nobody has yet. What is on no page is\n")
                 .append("refused. `holdfast policy matrix` shows the same for any rulebook, stance and time.\n\n")
+                .append(
+                        "An answer is to a request about one category, one place, one offence. A request about several places is\n")
+                .append("stopped where any of them is, and permitted only where all of them are.\n\n")
                 .append("| pack | | grants | not served | of these sources READ |\n|---|---|---|---|---|\n");
         for (Pack pack : rulebook.packs()) {
             List<Source> sources = Stream.concat(
@@ -100,6 +105,13 @@ final class LawReference {
                     String.valueOf(pack.notServed().size()),
                     read + " of " + sources.size());
         }
+        out.append("\n## Groups of places\n\n| group | places |\n|---|---|\n");
+        rulebook.vocabulary()
+                .groups()
+                .forEach((name, places) -> row(
+                        out,
+                        name,
+                        places.stream().map(Jurisdiction::code).sorted().collect(Collectors.joining(", "))));
         out.append("\n## Channels between States\n\n")
                 .append("A channel that is not here, or not active, refuses (`CHANNEL_SUSPENDED`). As of ")
                 .append(day())
@@ -143,7 +155,8 @@ final class LawReference {
             List<String> cells = new ArrayList<>(List.of(
                     row.instrument().code(),
                     "[" + row.grant().id() + "](#" + row.grant().id() + ")"));
-            CATEGORIES.forEach(category -> cells.add(Matrix.brief(row.cells().get(category), NOTHING)));
+            CATEGORIES.forEach(
+                    category -> cells.add(row.reach(category).map(Reach::brief).orElse(NOTHING)));
             row(out, cells.toArray(String[]::new));
         }
         for (NotServed power : pack.notServed()) {
@@ -158,33 +171,36 @@ final class LawReference {
         return out.toString();
     }
 
-    /** Only the stances that touch this pack have something to say. */
+    /** Only the stances that touch this pack have something to say. Grants with the same answers are named together. */
     private void stances(StringBuilder out, Matrix law, int number) {
         out.append("\n## What the stances make of it\n\n");
         List<String> untouched = new ArrayList<>();
         StringBuilder rows = new StringBuilder();
         byPosture.forEach((posture, matrices) -> {
-            List<Matrix.Row> under = matrices.get(number).rows();
-            if (under.equals(law.rows())) {
-                untouched.add("`" + posture + "`");
-                return;
-            }
-            for (int i = 0; i < under.size(); i++) {
-                if (!under.get(i).equals(law.rows().get(i))) {
-                    row(rows, posture, under.get(i).grant().id(), cells(under.get(i), "<br>"));
+            Map<String, List<String>> changed = new LinkedHashMap<>();
+            for (int i = 0; i < law.rows().size(); i++) {
+                Matrix.Row row = matrices.get(number).rows().get(i);
+                if (!row.equals(law.rows().get(i))) {
+                    changed.computeIfAbsent(answers(row), same -> new ArrayList<>())
+                            .add(row.grant().id());
                 }
             }
+            if (changed.isEmpty()) {
+                untouched.add("`" + posture + "`");
+            }
+            changed.forEach((answers, grants) -> row(rows, posture, String.join(", ", grants), answers));
         });
         if (rows.length() > 0) {
             out.append(
                             "Where the answer differs from that of the law alone. Of the answers that fit a request, the one with\n")
-                    .append("the most conditions counts.\n\n| stance | grant | answers |\n|---|---|---|\n")
+                    .append("the most conditions counts; `another` is what no answer names.\n\n")
+                    .append("| stance | grants | answers |\n|---|---|---|\n")
                     .append(rows)
                     .append('\n');
         }
         out.append(
                 untouched.isEmpty()
-                        ? "Every stance changes it.\n"
+                        ? "Every stance changes something.\n"
                         : "As before: " + String.join(", ", untouched) + ".\n");
     }
 
@@ -195,23 +211,21 @@ final class LawReference {
                 .append(rulebook.vocabulary().label(Dimension.INSTRUMENT, row.instrument()))
                 .append(".\n\n| | |\n|---|---|\n");
         words.of(row.grant()).forEach(line -> row(out, line.name(), String.join("<br>", line.says())));
-        row(out, "answers", cells(row, "<br>"));
+        row(out, "answers", answers(row));
     }
 
-    /** Categories with the same answers are named together. */
-    private static String cells(Matrix.Row row, String between) {
-        SortedMap<DataCategory, String> said = new TreeMap<>();
-        row.cells()
-                .forEach((category, cell) -> said.put(
-                        category, cell.stream().map(Matrix.Answer::words).collect(Collectors.joining("; "))));
-        return said.values().stream()
-                .distinct()
-                .map(words -> said.keySet().stream()
-                                .filter(category -> said.get(category).equals(words))
-                                .map(DataCategory::code)
-                                .collect(Collectors.joining(", "))
-                        + ": " + words)
-                .collect(Collectors.joining(between));
+    /** Categories with the same answers are named together, and not at all where there is no other. */
+    private static String answers(Matrix.Row row) {
+        Map<String, List<String>> categories = new LinkedHashMap<>();
+        row.reaches()
+                .forEach((category, reach) -> categories
+                        .computeIfAbsent(reach.words(), same -> new ArrayList<>())
+                        .add(category.code()));
+        return categories.size() == 1
+                ? categories.keySet().iterator().next()
+                : categories.entrySet().stream()
+                        .map(same -> String.join(", ", same.getValue()) + ": " + same.getKey())
+                        .collect(Collectors.joining("<br>"));
     }
 
     private void notServed(StringBuilder out, Pack pack) {
@@ -234,19 +248,17 @@ final class LawReference {
     }
 
     private static void sources(StringBuilder out, Pack pack) {
-        out.append("\n## Sources\n\n| for | source | status |\n|---|---|---|\n");
-        row(out, "the pack", pack.source().cite(), GrantWords.status(pack.source()));
+        out.append("\n## Sources\n\n| for | provision | source | status |\n|---|---|---|---|\n");
+        row(out, "the pack", NOTHING, pack.source().cite(), GrantWords.status(pack.source()));
         pack.grants()
-                .forEach(grant -> row(
-                        out,
-                        grant.id(),
-                        grant.basis() + " in " + grant.source().cite(),
-                        GrantWords.status(grant.source())));
+                .forEach(grant ->
+                        row(out, grant.id(), grant.basis(), grant.source().cite(), GrantWords.status(grant.source())));
         pack.notServed()
                 .forEach(power -> row(
                         out,
                         power.instrument().code(),
-                        power.basis() + " in " + power.source().cite(),
+                        power.basis(),
+                        power.source().cite(),
                         GrantWords.status(power.source())));
     }
 

@@ -5,9 +5,9 @@ import io.holdfast.legal.Decision;
 import io.holdfast.legal.Dimension;
 import io.holdfast.legal.HoldsInForce;
 import io.holdfast.legal.Term;
-import io.holdfast.policy.Matrix.Answer;
-import io.holdfast.policy.Matrix.Band;
-import io.holdfast.policy.Matrix.Verdict;
+import io.holdfast.policy.Reach.Answer;
+import io.holdfast.policy.Reach.Band;
+import io.holdfast.policy.Reach.Verdict;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -18,7 +18,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /** The cells of one grant: its requests decided, and the answers put as a plain one and what changes it. */
-final class MatrixCells {
+final class MatrixRows {
 
     private static final HoldsInForce NO_HOLDS = new HoldsInForce(0, List.of());
 
@@ -27,35 +27,35 @@ final class MatrixCells {
     private final Instant at;
     private final GrantSpace space;
 
-    private MatrixCells(Rulebook rulebook, GrantSpace space, HoldsInForce holds, Instant at) {
+    private MatrixRows(Rulebook rulebook, GrantSpace space, HoldsInForce holds, Instant at) {
         this.rulebook = rulebook;
         this.space = space;
         this.holds = holds;
         this.at = at;
     }
 
-    static List<Matrix.Row> rows(Rulebook rulebook, Grant grant, HoldsInForce holds, Instant at) {
+    static List<Matrix.Row> of(Rulebook rulebook, Grant grant, HoldsInForce holds, Instant at) {
         List<Matrix.Row> rows = new ArrayList<>();
         for (Term instrument : GrantSpace.domain(rulebook.vocabulary(), grant, Dimension.INSTRUMENT)) {
             GrantSpace space = new GrantSpace(rulebook, grant, instrument, holds, at);
-            rows.add(new Matrix.Row(grant, instrument, new MatrixCells(rulebook, space, holds, at).cells(grant)));
+            rows.add(new Matrix.Row(grant, instrument, new MatrixRows(rulebook, space, holds, at).reaches(grant)));
         }
         return rows;
     }
 
-    private Map<DataCategory, List<Answer>> cells(Grant grant) {
-        Map<DataCategory, List<Answer>> cells = new EnumMap<>(DataCategory.class);
+    private Map<DataCategory, Reach> reaches(Grant grant) {
+        Map<DataCategory, Reach> reaches = new EnumMap<>(DataCategory.class);
         for (Term category : GrantSpace.domain(rulebook.vocabulary(), grant, Dimension.CATEGORY)) {
-            cells.put((DataCategory) category, cell((DataCategory) category));
+            reaches.put((DataCategory) category, reach((DataCategory) category));
         }
-        return cells;
+        return reaches;
     }
 
     /**
      * In the order of how many things differ, an answer is written down only where those written before it do not tell
      * it already.
      */
-    private List<Answer> cell(DataCategory category) {
+    private Reach reach(DataCategory category) {
         Map<Dimension, Band> plain = plain(category);
         List<Answer> told = new ArrayList<>();
         space.points().stream()
@@ -66,7 +66,33 @@ final class MatrixCells {
                         told.add(answer);
                     }
                 });
-        return merged(told);
+        List<Answer> answers = merged(told);
+        return new Reach(contrast(answers), answers);
+    }
+
+    /** Who says "another" has to say than whom. */
+    private SortedMap<Dimension, Band> contrast(List<Answer> answers) {
+        SortedMap<Dimension, Band> contrast = new TreeMap<>();
+        for (Answer answer : answers) {
+            answer.when().values().stream()
+                    .filter(Band::isRest)
+                    .map(Band::dimension)
+                    .forEach(dimension -> contrast.put(dimension, untouched(dimension, answers)));
+        }
+        contrast.values().removeIf(Band::isRest);
+        return contrast;
+    }
+
+    /** The words of a dimension that change nothing by themselves. */
+    private Band untouched(Dimension dimension, List<Answer> answers) {
+        List<Band> left = new ArrayList<>(space.bands(dimension));
+        for (Answer answer : answers) {
+            if (answer.when().size() == 1 && answer.when().containsKey(dimension)) {
+                List<Term> moved = answer.when().get(dimension).terms();
+                left.removeIf(band -> moved.containsAll(band.terms()));
+            }
+        }
+        return union(dimension, left);
     }
 
     /** The most ordinary request that the law alone permits; the most ordinary of all where it permits none. */
@@ -144,11 +170,18 @@ final class MatrixCells {
 
     private static Answer merge(Answer one, Answer other) {
         Dimension dimension = differing(one, other).get(0);
-        List<Term> terms = new ArrayList<>(one.when().get(dimension).terms());
-        terms.addAll(other.when().get(dimension).terms());
         SortedMap<Dimension, Band> when = new TreeMap<>(one.when());
-        when.put(dimension, new Band(dimension, terms));
+        when.put(
+                dimension,
+                union(dimension, List.of(one.when().get(dimension), other.when().get(dimension))));
         return new Answer(one.verdict(), one.reasons(), when);
+    }
+
+    private static Band union(Dimension dimension, List<Band> bands) {
+        return new Band(
+                dimension,
+                bands.stream().flatMap(band -> band.terms().stream()).toList(),
+                bands.stream().anyMatch(Band::isRest));
     }
 
     private static final Decision.Cases<Verdict> VERDICTS = new Decision.Cases<>() {
