@@ -48,16 +48,18 @@ final class GrantSpace {
 
     private static final int MOST_NAMED = 8;
 
-    private final Rulebook rulebook;
     private final Instant at;
+    private final int approvals;
     private final List<Match> looks = new ArrayList<>();
     private final List<Treaty> treaties;
     private final Map<Dimension, List<Band>> bands = new EnumMap<>(Dimension.class);
     private final List<Map<Dimension, Band>> points = new ArrayList<>();
 
     GrantSpace(Rulebook rulebook, Grant grant, Term instrument, HoldsInForce holds, Instant at) {
-        this.rulebook = rulebook;
         this.at = at;
+        this.approvals = rulebook.grants().stream()
+                .mapToInt(one -> one.obligations().approvals())
+                .reduce(Evaluation.APPROVALS_OF_AN_EXCEPTION, Math::max);
         holds.holds().forEach(this::look);
         Set<Term> channels = domain(rulebook.vocabulary(), grant, Dimension.CHANNEL);
         treaties = rulebook.treaties().stream()
@@ -179,13 +181,7 @@ final class GrantSpace {
                 Optional.of(at),
                 Optional.of(at.plus(Duration.ofDays(1))),
                 1,
-                approvals());
-    }
-
-    private int approvals() {
-        return rulebook.grants().stream()
-                .mapToInt(grant -> grant.obligations().approvals())
-                .reduce(Evaluation.APPROVALS_OF_AN_EXCEPTION, Math::max);
+                approvals);
     }
 
     private static Term term(Map<Dimension, Band> point, Dimension dimension) {

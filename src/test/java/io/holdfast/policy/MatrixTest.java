@@ -23,8 +23,9 @@ import io.holdfast.legal.Outcome;
 import io.holdfast.legal.Term;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
@@ -38,6 +39,7 @@ class MatrixTest {
 
     private static final int ROUNDS = 100;
     private static final Instant NOW = Requests.NOW;
+    private static final Term HONG_KONG = Jurisdiction.of("HK");
 
     private static Rulebook rulebook;
 
@@ -56,9 +58,10 @@ class MatrixTest {
                     HoldsInForce holds = new HoldsInForce(0, holds(name));
                     for (Matrix matrix : Matrix.of(rulebook, holds, NOW)) {
                         for (Matrix.Row row : matrix.rows()) {
+                            Map<Dimension, List<Term>> words = words(row);
                             row.reaches().forEach((category, reach) -> {
                                 for (int round = 0; round < ROUNDS; round++) {
-                                    compare(reach, satisfying(row, category, random), holds, "seed " + seed);
+                                    compare(reach, satisfying(words, category, random), holds, "seed " + seed);
                                 }
                             });
                         }
@@ -88,24 +91,24 @@ class MatrixTest {
     }
 
     /** Any words that the grant accepts, and not only those that the matrix chose. */
-    private static Facts satisfying(Matrix.Row row, DataCategory category, Random random) {
+    private static Facts satisfying(Map<Dimension, List<Term>> words, DataCategory category, Random random) {
         while (true) {
             Facts facts = new Facts(
-                    (Jurisdiction) any(row, Dimension.ISSUER_JURISDICTION, random),
-                    Set.of((Jurisdiction) any(row, Dimension.USER_JURISDICTION, random)),
-                    Set.of((Jurisdiction) any(row, Dimension.SUBJECT_JURISDICTION, random)),
-                    (Jurisdiction) any(row, Dimension.PROVIDER_JURISDICTION, random),
-                    (AuthorityLevel) any(row, Dimension.AUTHORITY, random),
-                    (Instrument) row.instrument(),
-                    (Channel) any(row, Dimension.CHANNEL, random),
-                    (Action) any(row, Dimension.ACTION, random),
+                    (Jurisdiction) any(words, Dimension.ISSUER_JURISDICTION, random),
+                    Set.of((Jurisdiction) any(words, Dimension.USER_JURISDICTION, random)),
+                    Set.of((Jurisdiction) any(words, Dimension.SUBJECT_JURISDICTION, random)),
+                    (Jurisdiction) any(words, Dimension.PROVIDER_JURISDICTION, random),
+                    (AuthorityLevel) any(words, Dimension.AUTHORITY, random),
+                    (Instrument) any(words, Dimension.INSTRUMENT, random),
+                    (Channel) any(words, Dimension.CHANNEL, random),
+                    (Action) any(words, Dimension.ACTION, random),
                     Set.of(category),
-                    Set.of((Offence) any(row, Dimension.OFFENCE, random)),
-                    (Emergency) any(row, Dimension.EMERGENCY, random),
-                    (NationalSecurity) any(row, Dimension.NATIONAL_SECURITY, random),
-                    (Assurance) any(row, Dimension.SENDER, random),
-                    (Assurance) any(row, Dimension.DOCUMENT, random),
-                    (NonDisclosure) any(row, Dimension.NON_DISCLOSURE, random),
+                    Set.of((Offence) any(words, Dimension.OFFENCE, random)),
+                    (Emergency) any(words, Dimension.EMERGENCY, random),
+                    (NationalSecurity) any(words, Dimension.NATIONAL_SECURITY, random),
+                    (Assurance) any(words, Dimension.SENDER, random),
+                    (Assurance) any(words, Dimension.DOCUMENT, random),
+                    (NonDisclosure) any(words, Dimension.NON_DISCLOSURE, random),
                     Optional.of(NOW.minusSeconds(60)),
                     Optional.of(NOW.plusSeconds(60)),
                     3,
@@ -118,11 +121,21 @@ class MatrixTest {
         }
     }
 
+    private static Map<Dimension, List<Term>> words(Matrix.Row row) {
+        Map<Dimension, List<Term>> words = new EnumMap<>(Dimension.class);
+        for (Dimension dimension : Dimension.values()) {
+            words.put(dimension, List.copyOf(GrantSpace.domain(rulebook.vocabulary(), row.grant(), dimension)));
+        }
+        words.put(Dimension.INSTRUMENT, List.of(row.instrument()));
+        return words;
+    }
+
     /** Hong Kong as often as anywhere else: most holds are about it. */
-    private static Term any(Matrix.Row row, Dimension dimension, Random random) {
-        List<Term> domain = new ArrayList<>(GrantSpace.domain(rulebook.vocabulary(), row.grant(), dimension));
-        Term hongKong = Jurisdiction.of("HK");
-        return domain.contains(hongKong) && random.nextBoolean() ? hongKong : domain.get(random.nextInt(domain.size()));
+    private static Term any(Map<Dimension, List<Term>> words, Dimension dimension, Random random) {
+        List<Term> domain = words.get(dimension);
+        return random.nextBoolean() && domain.contains(HONG_KONG)
+                ? HONG_KONG
+                : domain.get(random.nextInt(domain.size()));
     }
 
     @Test
