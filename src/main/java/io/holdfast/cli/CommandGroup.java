@@ -79,6 +79,8 @@ abstract class CommandGroup implements Runnable {
             super(
                     PolicyCheckCommand.class,
                     PolicyTestCommand.class,
+                    PolicyProveCommand.class,
+                    PolicyDiffCommand.class,
                     PolicyExplainCommand.class,
                     PolicyMatrixCommand.class,
                     PolicyDigestCommand.class);

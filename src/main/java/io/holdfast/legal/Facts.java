@@ -2,7 +2,6 @@ package io.holdfast.legal;
 
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -48,8 +47,8 @@ public record Facts(
     public Facts {
         users = Set.copyOf(users);
         subjects = Set.copyOf(subjects);
-        categories = categories.isEmpty() ? Set.of() : Set.copyOf(EnumSet.copyOf(categories));
-        offences = offences.isEmpty() ? Set.of() : Set.copyOf(EnumSet.copyOf(offences));
+        categories = Set.copyOf(categories);
+        offences = Set.copyOf(offences);
         if (accounts < 0 || approvals < 0) {
             throw new IllegalArgumentException(
                     "counts are not negative: accounts " + accounts + ", approvals " + approvals);

@@ -35,6 +35,9 @@ final class Evaluation {
     private static final List<List<Reason>> SINGLY =
             Stream.of(REASONS).map(List::of).toList();
 
+    private static final Verdict REFUSED = new Verdict(0, 0, false);
+    private static final Verdict RETURNED = new Verdict(0, 0, true);
+
     /** The categories that an exception let through its hold. */
     private record Opening(String exception, int categories) {}
 
@@ -75,13 +78,46 @@ final class Evaluation {
             List<String> missing = rulebook.vocabulary().missing(facts);
             return new Decision.Returned(basis(bit(Reason.FACT_MISSING)), missing);
         }
-        covering.forEach(this::apply);
-        rulebook.grantTable().candidates(facts).forEach(this::apply);
-        long invalid = invalid();
+        long invalid = run();
         if (invalid != 0) {
             return new Decision.Refused(basis(invalid | refusedByHold()));
         }
         return permitted() != 0 ? answer() : stopped();
+    }
+
+    /** Asks every rule. */
+    private long run() {
+        covering.forEach(this::apply);
+        rulebook.grantTable().candidates(facts).forEach(this::apply);
+        return invalid();
+    }
+
+    /**
+     * What would become of each asked category if it were asked alone: {@link #decision} without its words.
+     *
+     * @param permitted those that would be referred or released, by their bits
+     * @param waiting those that a hold would keep
+     * @param returned whether the request would be returned instead
+     */
+    record Verdict(int permitted, int waiting, boolean returned) {}
+
+    Verdict verdict() {
+        if (!rulebook.isLoaded()) {
+            return REFUSED;
+        }
+        if (!rulebook.vocabulary().isComplete(facts, bits)) {
+            return RETURNED;
+        }
+        if (run() != 0) {
+            return REFUSED;
+        }
+        int waiting = 0;
+        for (int rest = held; rest != 0; rest &= rest - 1) {
+            int category = Integer.numberOfTrailingZeros(rest);
+            waiting |= byHold[category] == Reason.HELD_PENDING_REVIEW ? 1 << category : 0;
+        }
+        int permitted = permitted();
+        return (permitted | waiting) == 0 ? REFUSED : new Verdict(permitted, waiting, false);
     }
 
     private void apply(HoldMasks.Row row) {

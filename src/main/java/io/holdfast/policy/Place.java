@@ -12,6 +12,7 @@ enum Place {
     HOLD("Hold", "holds/NAME\\.yaml"),
     POSTURE("Posture", "postures/NAME/posture\\.yaml"),
     POSTURE_HOLD("Hold", "postures/NAME/NAME\\.yaml"),
+    INVARIANTS("Invariants", "invariants\\.yaml"),
     TESTS("Tests", "tests/NAME\\.test\\.yaml");
 
     /** What a file or a posture may be called. */

@@ -27,7 +27,14 @@ public final class Rulebook {
     public static final String NO_DIGEST = "0".repeat(64);
 
     private static final Rulebook NONE = new Rulebook(
-            NO_DIGEST, Vocabulary.EMPTY, List.of(), List.of(), List.of(), Collections.emptySortedMap(), List.of());
+            NO_DIGEST,
+            Vocabulary.EMPTY,
+            List.of(),
+            List.of(),
+            List.of(),
+            Collections.emptySortedMap(),
+            List.of(),
+            List.of());
 
     private final String digest;
     private final Vocabulary vocabulary;
@@ -35,6 +42,7 @@ public final class Rulebook {
     private final List<Treaty> treaties;
     private final List<Hold> startHolds;
     private final SortedMap<String, Posture> postures;
+    private final List<Invariant> invariants;
     private final List<TestTable> tests;
     private final GrantTable grantTable;
     private final TreatyTable treatyTable;
@@ -48,6 +56,7 @@ public final class Rulebook {
             List<Treaty> treaties,
             List<Hold> startHolds,
             SortedMap<String, Posture> postures,
+            List<Invariant> invariants,
             List<TestTable> tests) {
         this.digest = digest;
         this.vocabulary = vocabulary;
@@ -58,6 +67,7 @@ public final class Rulebook {
                 .sorted(Comparator.comparing(Hold::reference))
                 .toList();
         this.postures = Collections.unmodifiableSortedMap(new TreeMap<>(postures));
+        this.invariants = List.copyOf(invariants);
         this.tests = List.copyOf(tests);
         this.grantTable = new GrantTable(vocabulary, grants());
         this.treatyTable = new TreatyTable(this.treaties);
@@ -130,6 +140,11 @@ public final class Rulebook {
 
     public String postureTitle(String name) {
         return postures.containsKey(name) ? postures.get(name).title() : name;
+    }
+
+    /** Statements about all requests that this set has to keep, beside every {@link Guarantee}. */
+    public List<Invariant> invariants() {
+        return invariants;
     }
 
     public List<TestTable> tests() {

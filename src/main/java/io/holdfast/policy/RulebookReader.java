@@ -77,10 +77,13 @@ final class RulebookReader {
         HoldReader holdReader = new HoldReader(matches);
         List<Hold> start = holds(holdReader, of(Place.HOLD));
         SortedMap<String, Posture> postures = postures(holdReader);
+        InvariantsReader invariantsReader = new InvariantsReader(matches);
+        List<Invariant> invariants = new ArrayList<>();
+        of(Place.INVARIANTS).forEach(section -> invariants.addAll(invariantsReader.read(section.reopened())));
         List<TestTable> tests = new ArrayList<>();
         TestTableReader testReader = new TestTableReader(postures.keySet());
         of(Place.TESTS).forEach(section -> testReader.read(section.reopened()).ifPresent(tests::add));
-        return new Rulebook(digest, vocabulary, packs, treaties, start, postures, tests);
+        return new Rulebook(digest, vocabulary, packs, treaties, start, postures, invariants, tests);
     }
 
     private static List<Hold> holds(HoldReader reader, Collection<Section> sections) {

@@ -192,6 +192,7 @@ class RulebookPropertyTest {
                 RULEBOOK.treaties(),
                 List.of(),
                 Collections.emptySortedMap(),
+                List.of(),
                 List.of());
     }
 

@@ -1,0 +1,33 @@
+package io.holdfast.policy;
+
+import io.holdfast.legal.DataCategory;
+import io.holdfast.legal.Facts;
+import io.holdfast.legal.Match;
+import java.util.List;
+
+/**
+ * A statement about all requests: whatever {@code where} touches is permitted, or released, only if one of {@code only} covers
+ * it. Without any {@code only} it never is.
+ *
+ * @param sentence for people
+ * @param basis why it has to hold
+ */
+public record Invariant(String id, String sentence, String basis, About about, Match where, List<Match> only) {
+
+    /** What is never to happen. */
+    public enum About {
+        /** That people may look at it, or that it is released. */
+        PERMITTED,
+        /** That the gateway releases it, once enough people have approved. */
+        RELEASED
+    }
+
+    public Invariant {
+        only = List.copyOf(only);
+    }
+
+    /** Whether this category of this request may be permitted, or released. */
+    boolean lets(Facts facts, DataCategory category) {
+        return !where.touches(facts, category) || only.stream().anyMatch(one -> one.covers(facts, category));
+    }
+}
