@@ -11,6 +11,8 @@ import io.holdfast.policy.Prover;
 import io.holdfast.policy.Rulebook;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -33,7 +35,8 @@ final class PolicyDiffCommand implements Callable<Integer> {
     @Parameters(
             index = "0",
             paramLabel = "FROM",
-            description = "A rulebook, with the holds it starts with; or a posture of the rulebook, such as postures/withdraw.")
+            description =
+                    "A rulebook, with the holds it starts with; or a posture of the rulebook, such as postures/withdraw.")
     private String from;
 
     @Parameters(index = "1", paramLabel = "TO", description = "The other one.")
@@ -46,6 +49,12 @@ final class PolicyDiffCommand implements Callable<Integer> {
             description = "Where postures are taken from; default ${DEFAULT-VALUE}.")
     private Path rulebook;
 
+    @Option(
+            names = "--since",
+            paramLabel = "INSTANT",
+            description = "Compare from this time on, such as 2026-11-23T12:00:00Z; default now.")
+    private Instant since;
+
     @Mixin
     private Output output;
 
@@ -57,8 +66,12 @@ final class PolicyDiffCommand implements Callable<Integer> {
         try {
             Side before = side(from);
             Side after = side(to);
-            Difference difference =
-                    Difference.between(before.rulebook(), before.holds(), after.rulebook(), after.holds());
+            Difference difference = Difference.between(
+                    before.rulebook(),
+                    before.holds(),
+                    after.rulebook(),
+                    after.holds(),
+                    since == null ? Clock.systemUTC().instant() : since);
             output.print(lines(difference, after.rulebook()), json(difference, after.rulebook()));
             return difference.opening() == 0 ? ExitCode.OK : ExitCode.CHECK_FAILED;
         } catch (PolicyException e) {
@@ -88,7 +101,9 @@ final class PolicyDiffCommand implements Callable<Integer> {
 
     private static List<String> lines(Difference difference, Rulebook rulebook) {
         List<String> lines = new ArrayList<>();
-        difference.sentences(rulebook.vocabulary()).forEach(sentence -> lines.add(Terminal.safe(sentence)));
+        difference
+                .told(rulebook.vocabulary())
+                .forEach(told -> lines.add((told.opens() ? "OPENS  " : "") + Terminal.safe(told.sentence())));
         if (difference.changes().isEmpty()) {
             lines.add("both decide alike");
         } else {
@@ -109,23 +124,28 @@ final class PolicyDiffCommand implements Callable<Integer> {
         ObjectNode json = Json.object().put("points", difference.points()).put("opening", difference.opening());
         ObjectNode counts = json.putObject("counts");
         difference.counts().forEach(counts::put);
-        List<String> sentences = difference.sentences(rulebook.vocabulary());
-        List<JsonNode> changes = new ArrayList<>();
-        for (int i = 0; i < sentences.size(); i++) {
-            Difference.Change change = difference.changes().get(i);
-            ObjectNode one = Json.object();
-            one.set("issuers", Json.list(change.issuers(), issuer -> text(issuer)));
-            one.put("instrument", change.instrument().code());
-            one.put("category", change.category().code());
-            one.put("from", change.from().toString());
-            one.put("to", change.to().toString());
-            one.put("opens", change.opens());
-            one.put("classes", change.cells());
-            one.put("sentence", sentences.get(i));
-            one.put("at", change.witness().at().toString());
-            changes.add(one.set("facts", FactsJson.write(change.witness().facts())));
-        }
-        return json.set("changes", Json.list(changes, change -> change));
+        json.set(
+                "told",
+                Json.list(
+                        difference.told(rulebook.vocabulary()),
+                        told -> Json.object()
+                                .put("sentence", told.sentence())
+                                .put("opens", told.opens())
+                                .put("classes", told.classes())
+                                .put("at", told.witness().at().toString())
+                                .set("facts", FactsJson.write(told.witness().facts()))));
+        return json.set(
+                "changes",
+                Json.list(
+                        difference.changes(),
+                        change -> Json.object()
+                                .<ObjectNode>set("issuers", Json.list(change.issuers(), PolicyDiffCommand::text))
+                                .put("instrument", change.instrument().code())
+                                .put("category", change.category().code())
+                                .put("from", change.from().toString())
+                                .put("to", change.to().toString())
+                                .put("opens", change.opens())
+                                .put("classes", change.cells())));
     }
 
     private static JsonNode text(Term term) {

@@ -9,10 +9,13 @@ import io.holdfast.legal.Term;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /**
@@ -94,11 +97,12 @@ public record Difference(long points, List<Change> changes) {
      * Both must know the same words: those of the second are taken.
      *
      * @param before the holds before, under {@code from}; likewise {@code after}, under {@code to}
+     * @param since from when on they are compared: what would have been is not what will be
      */
-    public static Difference between(Rulebook from, List<Hold> before, Rulebook to, List<Hold> after) {
+    public static Difference between(Rulebook from, List<Hold> before, Rulebook to, List<Hold> after, Instant since) {
         Scene old = Scene.of("before", from, before);
         Scene next = Scene.of("after", to, after);
-        Space space = new Space(List.of(next, old), List.of());
+        Space space = new Space(List.of(next, old), List.of(), Optional.of(since));
         List<Change> changes = space.slabs().parallelStream()
                 .flatMap(slab -> new OfSlab(slab, old, next).changes().stream())
                 .sorted(ORDER)
@@ -113,6 +117,9 @@ public record Difference(long points, List<Change> changes) {
             .thenComparing(Change::category)
             .thenComparing(change -> change.from() + " " + change.to());
 
+    /** So many instruments are told by name. */
+    private static final int FEW = 4;
+
     /** How many cells go from which fate to which. */
     public Map<String, Long> counts() {
         return changes.stream()
@@ -124,32 +131,83 @@ public record Difference(long points, List<Change> changes) {
 
     /** How many cells open: people have to agree to each, and two of them. */
     public long opening() {
-        return changes.stream()
-                .filter(Change::opens)
-                .mapToLong(Change::cells)
-                .sum();
+        return changes.stream().filter(Change::opens).mapToLong(Change::cells).sum();
     }
 
-    /** One sentence for each change, in the words of the vocabulary. */
-    public List<String> sentences(Vocabulary vocabulary) {
-        List<String> sentences = new ArrayList<>();
+    /**
+     * Changes that are told together: the same places, the same fates, the same categories.
+     *
+     * @param opens whether something opens
+     * @param classes how many classes of requests, each for one category
+     */
+    public record Told(String sentence, boolean opens, long classes, Proof.Witness witness) {}
+
+    /** What changes, in the words of the vocabulary; what opens comes first. */
+    public List<Told> told(Vocabulary vocabulary) {
+        Map<String, Map<Term, List<Change>>> byPlaceAndFate = new LinkedHashMap<>();
         for (Change change : changes) {
-            Facts facts = change.witness().facts();
-            sentences.add(places(change.issuers(), vocabulary) + ", "
-                    + vocabulary.label(Dimension.INSTRUMENT, change.instrument()) + ": "
-                    + vocabulary.label(Dimension.CATEGORY, change.category()) + " was " + change.from()
-                    + " and becomes " + change.to() + " (" + change.cells()
-                    + (change.cells() == 1 ? " class" : " classes") + "), for example to "
-                    + vocabulary.label(Dimension.ACTION, facts.action()) + " for "
-                    + vocabulary.label(Dimension.AUTHORITY, facts.authority()) + " on "
-                    + change.witness().at() + ".");
+            byPlaceAndFate
+                    .computeIfAbsent(
+                            change.issuers() + " " + change.from() + " " + change.to(), k -> new LinkedHashMap<>())
+                    .computeIfAbsent(change.instrument(), k -> new ArrayList<>())
+                    .add(change);
         }
-        return sentences;
+        List<Told> told = new ArrayList<>();
+        for (Map<Term, List<Change>> byInstrument : byPlaceAndFate.values()) {
+            Map<Set<DataCategory>, List<List<Change>>> alike = new LinkedHashMap<>();
+            byInstrument
+                    .values()
+                    .forEach(group -> alike.computeIfAbsent(
+                                    group.stream().map(Change::category).collect(Collectors.toCollection(TreeSet::new)),
+                                    k -> new ArrayList<>())
+                            .add(group));
+            alike.forEach((categories, groups) -> told.add(told(vocabulary, categories, groups)));
+        }
+        return told;
+    }
+
+    private static Told told(Vocabulary vocabulary, Set<DataCategory> categories, List<List<Change>> groups) {
+        Change first = groups.get(0).get(0);
+        long classes =
+                groups.stream().flatMap(List::stream).mapToLong(Change::cells).sum();
+        Facts facts = first.witness().facts();
+        String sentence = places(first.issuers(), vocabulary) + ": what was " + first.from() + " becomes " + first.to()
+                + ", for "
+                + instruments(
+                        groups.stream().map(group -> group.get(0).instrument()).toList(), vocabulary)
+                + ", and " + categories(categories, vocabulary) + " (" + classes
+                + (classes == 1 ? " class" : " classes") + "). For example "
+                + vocabulary.label(Dimension.INSTRUMENT, facts.instrument()) + "; "
+                + vocabulary.label(Dimension.ACTION, facts.action()) + "; "
+                + vocabulary.label(Dimension.AUTHORITY, facts.authority()) + "; at "
+                + first.witness().at() + ".";
+        return new Told(sentence, first.opens(), classes, first.witness());
     }
 
     private static String places(List<Term> issuers, Vocabulary vocabulary) {
         String first = vocabulary.label(Dimension.ISSUER_JURISDICTION, issuers.get(0));
         return issuers.size() == 1 ? first : first + " and " + (issuers.size() - 1) + " others";
+    }
+
+    private static String instruments(List<Term> instruments, Vocabulary vocabulary) {
+        if (instruments.size() == vocabulary.words(Dimension.INSTRUMENT).size()) {
+            return "whatever instrument";
+        }
+        if (instruments.size() > FEW) {
+            return instruments.size() + " of "
+                    + vocabulary.words(Dimension.INSTRUMENT).size() + " instruments";
+        }
+        return instruments.stream()
+                .map(instrument -> "\"" + vocabulary.label(Dimension.INSTRUMENT, instrument) + "\"")
+                .collect(Collectors.joining(", "));
+    }
+
+    private static String categories(Set<DataCategory> categories, Vocabulary vocabulary) {
+        return categories.equals(Slab.CATEGORIES)
+                ? "every category of data"
+                : categories.stream()
+                        .map(category -> "\"" + vocabulary.label(Dimension.CATEGORY, category) + "\"")
+                        .collect(Collectors.joining(", "));
     }
 
     /** The changes of one slab. */

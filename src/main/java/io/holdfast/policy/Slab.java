@@ -27,6 +27,7 @@ import java.util.Map;
 import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.BiConsumer;
 
 /** The requests of one class of issuers with one class of instruments. */
@@ -72,7 +73,12 @@ final class Slab {
     private final Axis<Set<Offence>> offences;
     private final List<Paper> papers;
 
-    Slab(Vocabulary vocabulary, Space.Parts parts, List<Term> issuers, List<Term> instruments) {
+    Slab(
+            Vocabulary vocabulary,
+            Space.Parts parts,
+            List<Term> issuers,
+            List<Term> instruments,
+            Optional<Instant> since) {
         this.issuers = issuers;
         this.instruments = instruments;
         List<Match> asked = parts.conditions();
@@ -87,7 +93,7 @@ final class Slab {
                             treaties(dimension, issuer, parts.treaties, asked.size())));
         }
         this.offences = Axis.ofOffences(asked);
-        this.papers = papers(parts);
+        this.papers = papers(parts, since);
     }
 
     /** A treaty looks at the channel and at the two ends. */
@@ -105,10 +111,13 @@ final class Slab {
         };
     }
 
-    private static List<Paper> papers(Space.Parts parts) {
-        NavigableSet<Instant> turns = parts.turns();
+    private static List<Paper> papers(Space.Parts parts, Optional<Instant> since) {
+        NavigableSet<Instant> turns = since.map(first ->
+                        (NavigableSet<Instant>) new TreeSet<>(parts.turns().tailSet(first, false)))
+                .orElseGet(parts::turns);
         List<Instant> probes = new ArrayList<>();
-        probes.add(turns.isEmpty() ? ANY_TIME : turns.first().minusSeconds(1));
+        probes.add(
+                since.orElseGet(() -> turns.isEmpty() ? ANY_TIME : turns.first().minusSeconds(1)));
         probes.addAll(turns);
         List<Paper> papers = new ArrayList<>();
         // Once each: that such a paper opens nothing is checked at every time on what a good one opens.

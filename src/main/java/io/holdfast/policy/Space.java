@@ -15,6 +15,7 @@ import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.NavigableSet;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
@@ -36,6 +37,11 @@ final class Space {
 
     /** @param also conditions beyond those of the rules, by which the space is to be cut */
     Space(Collection<Scene> scenes, Collection<Match> also) {
+        this(scenes, also, Optional.empty());
+    }
+
+    /** @param since the first instant that is looked at; without it, all of time */
+    Space(Collection<Scene> scenes, Collection<Match> also, Optional<Instant> since) {
         Parts parts = new Parts(scenes, also);
         Vocabulary vocabulary = scenes.iterator().next().rulebook().vocabulary();
         Axis<Term> issuers = Axis.of(
@@ -57,7 +63,8 @@ final class Space {
                         vocabulary,
                         parts.of((Jurisdiction) issuer.first(), (Instrument) instrument.first()),
                         issuer.members(),
-                        instrument.members()));
+                        instrument.members(),
+                        since));
             }
         }
     }

@@ -128,9 +128,7 @@ class ProverTest {
 
         Set<String> reached = new java.util.TreeSet<>();
         Scene both = Scene.of("both", rulebook, List.of(hold, twin));
-        new Space(List.of(both), List.of())
-                .slabs()
-                .forEach(slab -> SlabProof.of(slab, both, reached));
+        new Space(List.of(both), List.of()).slabs().forEach(slab -> SlabProof.of(slab, both, reached));
 
         assertTrue(!reached.contains("twin") && !reached.contains(hold.id()), reached::toString);
     }
@@ -143,7 +141,10 @@ class ProverTest {
 
         Set<String> found = new java.util.TreeSet<>();
         for (Slab slab : new Space(List.of(blind), List.of()).slabs()) {
-            SlabProof.of(slab, blind, new java.util.TreeSet<>()).violations().values().forEach(violation -> found.add(violation.statement()));
+            SlabProof.of(slab, blind, new java.util.TreeSet<>())
+                    .violations()
+                    .values()
+                    .forEach(violation -> found.add(violation.statement()));
         }
 
         assertTrue(found.contains("hold-keeps"), found::toString);
