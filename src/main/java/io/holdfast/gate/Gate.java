@@ -1,7 +1,6 @@
 package io.holdfast.gate;
 
 import io.holdfast.audit.Candidate;
-import io.holdfast.audit.Disclosure;
 import io.holdfast.audit.Draft;
 import io.holdfast.audit.EntryWriter;
 import io.holdfast.audit.Event;
@@ -14,7 +13,6 @@ import io.holdfast.evidence.Examiner;
 import io.holdfast.legal.Authority;
 import io.holdfast.legal.Request;
 import io.holdfast.vault.CaseKey;
-import io.holdfast.vault.PseudonymKey;
 import io.holdfast.vault.Vault;
 import java.time.Clock;
 import java.time.Instant;
@@ -68,13 +66,8 @@ public final class Gate {
      */
     public CompletionStage<Receipt> submit(Request request, Authority sender, Optional<Call> call) {
         Examination examination = examiner.examine(request, sender);
-        PseudonymKey pseudonyms = scribe.pseudonyms();
-        return ledger.append(new Submission(
-                        examination,
-                        SealedRequest.of(request, sender, pseudonyms),
-                        SealedRequest.tags(request, pseudonyms),
-                        call))
-                .thenApply(receipts -> receipts.get(0));
+        SealedRequest sealed = SealedRequest.of(request, sender, scribe.pseudonyms());
+        return ledger.append(new Submission(examination, sealed, call)).thenApply(receipts -> receipts.get(0));
     }
 
     /** The enrolled authority of this id. */
@@ -97,15 +90,13 @@ public final class Gate {
     private final class Submission implements Candidate {
 
         private final Examination examination;
-        private final List<Disclosure> sealed;
-        private final List<String> tags;
+        private final SealedRequest sealed;
         private final Optional<Call> call;
         private final CaseKey key = scribe.newKey();
 
-        Submission(Examination examination, List<Disclosure> sealed, List<String> tags, Optional<Call> call) {
+        Submission(Examination examination, SealedRequest sealed, Optional<Call> call) {
             this.examination = examination;
             this.sealed = sealed;
-            this.tags = tags;
             this.call = call;
         }
 
@@ -133,7 +124,7 @@ public final class Gate {
                     examination.checks(),
                     examiner.registry().digest(),
                     rulebook.decide(examination.facts(), standing, at));
-            return List.of(scribe.line(standing, at, subject()).draft(event, sealed, tags, key));
+            return List.of(scribe.line(standing, at, subject()).draft(event, sealed.claims(), sealed.tags(), key));
         }
     }
 }

@@ -14,16 +14,20 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** The personal part of a request as sealed claims, one for each thing that an auditor may have to open by itself. */
-final class SealedRequest {
+/**
+ * The personal part of a request.
+ *
+ * @param claims what is sealed, one for each thing that an auditor may have to open by itself
+ * @param tags what it can be found by: its officer and its accounts. Not its agency: there are few, and how often each tag is
+ *     there would say which is which
+ */
+record SealedRequest(List<Disclosure> claims, List<String> tags) {
 
     static final String AGENCY = "agency";
     private static final String TARGETS = "targets";
     private static final String PERIOD = "period";
 
-    private SealedRequest() {}
-
-    static List<Disclosure> of(Request request, Authority sender, PseudonymKey key) {
+    static SealedRequest of(Request request, Authority sender, PseudonymKey key) {
         List<Disclosure> claims = new ArrayList<>();
         claims.add(Disclosure.of(AGENCY, sender.id()));
         claims.add(Disclosure.of("issued-by", request.issuedBy()));
@@ -33,9 +37,10 @@ final class SealedRequest {
         claims.add(Disclosure.of("document", document(request.document())));
         claims.add(Disclosure.of(TARGETS, targets(request.targets())));
         claims.add(Disclosure.of(PERIOD, period(request)));
-        claims.add(Disclosure.of("pseudonyms", pseudonyms(request, sender, key)));
+        ObjectNode pseudonyms = pseudonyms(request, sender, key);
+        claims.add(Disclosure.of("pseudonyms", pseudonyms));
         request.necessity().ifPresent(text -> claims.add(Disclosure.of("necessity", text)));
-        return claims;
+        return new SealedRequest(claims, tags(pseudonyms, key));
     }
 
     private static ObjectNode officer(Request.Officer officer) {
@@ -76,15 +81,11 @@ final class SealedRequest {
         return json;
     }
 
-    /**
-     * What it can be found by: its officer and its accounts. Not its agency: there are few, and how often each tag is there
-     * would say which is which.
-     */
-    static List<String> tags(Request request, PseudonymKey key) {
+    private static List<String> tags(ObjectNode pseudonyms, PseudonymKey key) {
         return Stream.concat(
-                        Stream.of(Identifier.of(request.officer())),
-                        request.targets().stream().map(Identifier::of))
-                .map(key::tag)
+                        Stream.of(pseudonyms.get("officer")),
+                        pseudonyms.get("accounts").valueStream())
+                .map(pseudonym -> key.tagOf(pseudonym.textValue()))
                 .distinct()
                 .toList();
     }
@@ -125,5 +126,11 @@ final class SealedRequest {
         public String toString() {
             return "Wanted[" + targets.size() + "]";
         }
+    }
+
+    /** Never shows a person. */
+    @Override
+    public String toString() {
+        return "SealedRequest" + claims;
     }
 }

@@ -40,7 +40,12 @@ public final class PseudonymKey {
      * somebody who was shown a pseudonym does not find it in a database.
      */
     public String tag(Identifier identifier) {
-        return print(Arrays.copyOf(Mac256.ofText(tagging, pseudonym(identifier)), TAG_BYTES));
+        return tagOf(pseudonym(identifier));
+    }
+
+    /** @param pseudonym one that this key has made */
+    public String tagOf(String pseudonym) {
+        return print(Arrays.copyOf(Mac256.ofText(tagging, pseudonym), TAG_BYTES));
     }
 
     private byte[] mac(Identifier identifier) {
