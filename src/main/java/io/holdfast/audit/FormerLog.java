@@ -1,6 +1,6 @@
 package io.holdfast.audit;
 
-import io.holdfast.note.Checkpoint;
+import io.holdfast.note.KeyLabel;
 import io.holdfast.tlog.Hash;
 
 /**
@@ -17,6 +17,6 @@ public record FormerLog(String origin, long size, Hash root) {
         if (size < 1) {
             throw new IllegalArgumentException("a log that is continued has at least its genesis");
         }
-        new Checkpoint(origin, size, root); // checks the name
+        new KeyLabel(origin, 0); // a log goes by the name of its keys, and that is no free text
     }
 }

@@ -5,8 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.holdfast.tlog.Hash;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
@@ -37,9 +39,16 @@ class EntryTest {
                 genesis.logKey(),
                 genesis.recordKey(),
                 List.of(TestLog.nextRecordKey(), TestLog.mlDsa44Key()),
-                genesis.holds());
+                genesis.holds(),
+                Optional.of(new FormerLog("former.example/log", 1, Hash.ofNothing())));
         log.add(Envelope.LOG, whole);
         assertEquals(whole, log.entries().get(0).entry().event());
+        refused(log, 0, json -> ((ObjectNode) json.get("continues")).put("origin", ""));
+        refused(log, 0, json -> ((ObjectNode) json.get("continues")).put("origin", "two words"));
+        refused(log, 0, json -> ((ObjectNode) json.get("continues")).put("size", 0));
+        refused(log, 0, json -> ((ObjectNode) json.get("continues")).put("root", "00"));
+        refused(log, 0, json -> ((ObjectNode) json.get("continues")).put("more", 1));
+        refused(log, 0, json -> json.putObject("continues"));
     }
 
     @Test

@@ -17,6 +17,7 @@ import java.util.Base64;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
@@ -44,7 +45,11 @@ class RecordFormatTest {
         ReportedPeriod report = new ReportedPeriod(Instant.EPOCH, TestLog.START, 1, Hash.ofNothing());
         for (Event event : List.of(
                 new Event.Genesis(
-                        genesis.logKey(), genesis.recordKey(), List.of(TestLog.nextRecordKey()), genesis.holds()),
+                        genesis.logKey(),
+                        genesis.recordKey(),
+                        List.of(TestLog.nextRecordKey()),
+                        genesis.holds(),
+                        Optional.of(new FormerLog("former.example/log", 1, Hash.ofNothing()))),
                 new Event.ApprovalBlocked(Event.Blocked.OTHER_VERSION),
                 new Event.DeliveryFailed(Event.Blocked.NOT_RELEASED),
                 new Event.ClaimOpened("officer", 1),
