@@ -126,6 +126,12 @@ class DamagedFileTest {
 
     @Test
     void whatever_is_damaged_nothing_is_signed_but_the_log_as_it_was_and_what_follows_it() throws IOException {
+        for (Path whole : List.of(killed(), ended())) {
+            Path data = temporary.resolve("whole");
+            copy(whole, data);
+            assertEquals(Result.WENT_ON, use(data, "not damaged"));
+            delete(data);
+        }
         Map<Result, Integer> results = new EnumMap<>(Result.class);
         for (int i = 0; i < DAMAGES; i++) {
             Path data = temporary.resolve("damaged-" + i);
@@ -137,7 +143,6 @@ class DamagedFileTest {
         }
         System.out.println("DamagedFileTest: -Dholdfast.seed=" + seed + ", " + DAMAGES + " damages, " + results
                 + ", wrong roots signed 0");
-        assertTrue(results.size() > 1, results::toString);
     }
 
     private String damage(Path data) throws IOException {
