@@ -3,6 +3,7 @@ package io.holdfast.store;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.holdfast.audit.LedgerException.Cause;
 import io.holdfast.fixture.Postgres;
 import io.holdfast.fixture.TestDatabase;
 import java.nio.file.Path;
@@ -26,6 +27,27 @@ class FaultsOnPostgresTest extends FaultsTest {
         try (Statement statement = connection.createStatement()) {
             statement.execute("SELECT size FROM head FOR UPDATE");
         }
+    }
+
+    /** The server's own words for it, from a trigger: its disk is not ours to fill. */
+    @Test
+    void a_server_whose_disk_is_full_refuses_and_goes_on_without_a_restart_once_there_is_room() throws Exception {
+        append(about("before"));
+        Postgres server = (Postgres) database;
+        server.execute(
+                "CREATE FUNCTION no_room() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN"
+                        + " RAISE EXCEPTION 'could not extend file: No space left on device' USING ERRCODE = 'disk_full'; END $$");
+        server.execute("CREATE TRIGGER no_room BEFORE INSERT ON entry FOR EACH STATEMENT EXECUTE FUNCTION no_room()");
+
+        for (int i = 0; i < 3; i++) {
+            assertEquals(Cause.UNAVAILABLE, refusal(about("full")));
+            recovered(); // opening needs no new page: the next one finds out again
+        }
+
+        server.execute("DROP TRIGGER no_room ON entry");
+        append(about("after"));
+        assertEquals(3, whole().entries().size());
+        assertEquals(List.of(), whole().on("full"));
     }
 
     private void endSessions() {
