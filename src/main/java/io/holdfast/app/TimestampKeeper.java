@@ -52,6 +52,9 @@ final class TimestampKeeper implements Runnable, AutoCloseable {
     /** The last entry that is known to name a stamp. Looking for it reads every entry about the log itself. */
     private Optional<Stored> last = Optional.empty();
 
+    /** A size at which there was nothing to stamp; at the same size there still is nothing. */
+    private long quietAt = -1;
+
     TimestampKeeper(Ledger ledger, TimestampDesk desk, TimestampClient client, Duration every, Clock clock) {
         this.ledger = ledger;
         this.desk = desk;
@@ -104,9 +107,6 @@ final class TimestampKeeper implements Runnable, AutoCloseable {
 
     private void look() throws InterruptedException {
         try {
-            if (last.isEmpty() || isOld(last.get())) {
-                seen(desk.newest()); // another gateway may have been first
-            }
             Checkpoint head =
                     Checkpoint.parse(SignedNote.parse(ledger.checkpoint()).text());
             if (isDue(head)) {
@@ -128,6 +128,27 @@ final class TimestampKeeper implements Runnable, AutoCloseable {
         }
     }
 
+    private boolean isDue(Checkpoint head) {
+        if (head.size() == quietAt) {
+            return false;
+        }
+        if (last.isEmpty() || isOld(last.get())) {
+            seen(desk.newest()); // another gateway may have been first
+        }
+        if (last.isEmpty()) {
+            return head.size() > 0;
+        }
+        if (!isOld(last.get())) {
+            return false;
+        }
+        boolean hasMoved =
+                desk.hasMoved((Event.CheckpointTimestamped) last.get().entry().event(), head.size());
+        if (!hasMoved) {
+            quietAt = head.size();
+        }
+        return hasMoved;
+    }
+
     private void seen(Optional<Stored> stamp) {
         last = stamp;
         newest = stamp.map(stored -> stored.entry().envelope().at());
@@ -135,15 +156,6 @@ final class TimestampKeeper implements Runnable, AutoCloseable {
 
     private boolean isOld(Stored stamp) {
         return !stamp.entry().envelope().at().plus(every).isAfter(clock.instant());
-    }
-
-    private boolean isDue(Checkpoint head) {
-        if (last.isEmpty()) {
-            return head.size() > 0;
-        }
-        return isOld(last.get())
-                && desk.hasMoved(
-                        (Event.CheckpointTimestamped) last.get().entry().event(), head.size());
     }
 
     private void failed(String why) {
