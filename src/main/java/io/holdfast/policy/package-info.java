@@ -17,6 +17,7 @@
  * holds/NAME.yaml              Hold        the holds that a deployment starts with
  * postures/NAME/NAME.yaml      Hold        sets of holds to choose from
  * postures/NAME/posture.yaml   Posture     a title; needed for a posture without holds
+ * invariants.yaml              Invariants  statements about all requests, which prove checks
  * tests/NAME.test.yaml         Tests       cases: facts, and what must come out
  * bundle.lock                              digests of the files above, and of the set
  * authorities/NAME.yaml        Authority   a registry of its own, outside the lock
@@ -37,6 +38,11 @@
  * everything. Every scalar is text ({@code NO} is Norway). Refused, with file, line, column and the nearest known word:
  * keys and words that do not exist, a key that is there twice, empty lists, aliases, anchors, tags, directives, a second
  * document, anything but UTF-8, files above 256 KiB, and YAML files at places where nobody would read them.
+ *
+ * <h2>Proving</h2>
+ *
+ * {@link io.holdfast.policy.Prover} decides one request of every class that the rules can tell apart (Space, Slab, Axis), and
+ * {@link io.holdfast.policy.Difference} does so under two sets at once.
  *
  * <h2>Order of evaluation</h2>
  *
