@@ -70,7 +70,7 @@ abstract class KilledWriterTest {
         }
         String hint = "-Dholdfast.seed=" + seed;
         for (int round = 0; round < ROUNDS; round++) {
-            take(runAndKill(folder, address), told);
+            take(runAndKill(folder, address, round > 0 && random.nextInt(5) == 0), told);
             try (TestDatabase database = existing(folder, address);
                     TemporaryLog log = TemporaryLog.open(folder, database.alone(), Clock.systemUTC())) {
                 told.look(log);
@@ -105,7 +105,7 @@ abstract class KilledWriterTest {
     }
 
     /** @return what it said until it was killed */
-    private List<String> runAndKill(Path folder, String address) throws Exception {
+    private List<String> runAndKill(Path folder, String address, boolean opening) throws Exception {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:TieredStopAtLevel=1",
@@ -122,7 +122,6 @@ abstract class KilledWriterTest {
         Listener listener = new Listener(process.getInputStream());
         Thread reading = new Thread(listener, "listener");
         reading.start();
-        boolean opening = random.nextInt(5) == 0;
         long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
         // Three lines are: opening, open, and the first that was acknowledged.
         while (listener.lines() < (opening ? 1 : 3)) {
