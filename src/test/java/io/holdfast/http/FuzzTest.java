@@ -29,6 +29,10 @@ import org.junit.jupiter.api.Test;
 class FuzzTest {
 
     private static final long NANOS = 3_000_000_000L;
+
+    /** However slow the machine is. */
+    private static final int LEAST = 200;
+
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
 
@@ -45,11 +49,10 @@ class FuzzTest {
         Random random = new Random(seed);
         int taken = 0;
         int tried = 0;
-        for (long end = System.nanoTime() + NANOS; System.nanoTime() < end; tried++) {
+        for (long end = System.nanoTime() + NANOS; tried < LEAST || System.nanoTime() < end; tried++) {
             byte[] body = changed(random);
             taken += check(body, seed) ? 1 : 0;
         }
-        assertTrue(tried > 50, "only " + tried + " tries");
         assertTrue(taken < tried, "everything was taken");
         Gateways.wholeLog();
     }
@@ -60,14 +63,13 @@ class FuzzTest {
         System.out.println("FuzzTest values, seed " + seed);
         Random random = new Random(seed);
         int tried = 0;
-        for (long end = System.nanoTime() + NANOS; System.nanoTime() < end; tried++) {
+        for (long end = System.nanoTime() + NANOS; tried < LEAST || System.nanoTime() < end; tried++) {
             ObjectNode json = (ObjectNode) JSON.readTree(valid);
             for (int i = 0; i <= random.nextInt(3); i++) {
                 changeOne(json, random);
             }
             check(JSON.writeValueAsBytes(json), seed);
         }
-        assertTrue(tried > 50, "only " + tried + " tries");
         Gateways.wholeLog();
     }
 
