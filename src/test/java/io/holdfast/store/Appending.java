@@ -43,7 +43,9 @@ final class Appending {
     private static void say(String line) {
         byte[] bytes = (line + "\n").getBytes(StandardCharsets.US_ASCII);
         OUT.write(bytes, 0, bytes.length);
-        OUT.flush();
+        if (OUT.checkError()) {
+            Runtime.getRuntime().halt(1); // whoever was to kill it is gone
+        }
     }
 
     private static String base64(byte[] bytes) {
