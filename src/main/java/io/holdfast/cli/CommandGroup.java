@@ -81,6 +81,7 @@ abstract class CommandGroup implements Runnable {
                     PolicyTestCommand.class,
                     PolicyProveCommand.class,
                     PolicyDiffCommand.class,
+                    PolicyReplayCommand.class,
                     PolicyExplainCommand.class,
                     PolicyMatrixCommand.class,
                     PolicyDigestCommand.class);

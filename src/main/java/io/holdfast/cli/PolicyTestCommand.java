@@ -1,21 +1,27 @@
 package io.holdfast.cli;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.holdfast.audit.FactsJson;
+import io.holdfast.policy.Mutation;
 import io.holdfast.policy.PolicyException;
 import io.holdfast.policy.PolicyTests;
+import io.holdfast.policy.Rulebook;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 @Command(
         name = "test",
         description = {
             "Runs the cases in tests/ of a rulebook, and says which rules no case has exercised. The lock need not fit.",
-            "Exits with 1 if a case fails, or if there is none."
+            "Exits with 1 if a case fails, or if there is none; with --mutants, also if a mistake would go unnoticed."
         })
 final class PolicyTestCommand implements Callable<Integer> {
 
@@ -26,15 +32,34 @@ final class PolicyTestCommand implements Callable<Integer> {
             description = "The rulebook; default ${DEFAULT-VALUE}.")
     private Path folder;
 
+    @Option(
+            names = "--mutants",
+            description =
+                    "Then make thousands of small mistakes in the rules, one at a time, and tell those that neither a case"
+                            + " nor a statement about all requests notices. Takes some seconds.")
+    private boolean mutants;
+
+    @Spec
+    private CommandSpec spec;
+
     @Mixin
     private Output output;
 
     @Override
     public Integer call() {
         try {
-            PolicyTests.Report report = PolicyTests.run(PolicyFolder.draft(folder));
+            Rulebook rulebook = PolicyFolder.draft(folder);
+            PolicyTests.Report report = PolicyTests.run(rulebook);
             boolean passed = report.failures().isEmpty() && !report.results().isEmpty();
-            output.print(lines(report), json(report).put("passed", passed));
+            List<String> lines = lines(report);
+            ObjectNode json = json(report);
+            if (mutants && passed) {
+                Mutation.Result result = mutate(rulebook);
+                lines.addAll(lines(result));
+                json.set("mutants", json(result));
+                passed = result.survivors().isEmpty();
+            }
+            output.print(lines, json.put("passed", passed));
             return passed ? ExitCode.OK : ExitCode.CHECK_FAILED;
         } catch (PolicyException e) {
             output.print(
@@ -42,6 +67,46 @@ final class PolicyTestCommand implements Callable<Integer> {
                     Json.object().put("passed", false).set("problems", PolicyFolder.json(e.problems())));
             return ExitCode.CHECK_FAILED;
         }
+    }
+
+    private Mutation.Result mutate(Rulebook rulebook) {
+        try (ProgressLine progress = new ProgressLine(spec.commandLine().getErr(), Terminal.isThere())) {
+            return Mutation.run(rulebook, progress::at);
+        }
+    }
+
+    private static List<String> lines(Mutation.Result result) {
+        List<String> lines = new ArrayList<>();
+        result.survivors()
+                .forEach(one -> lines.add("nobody would notice that "
+                        + Terminal.safe(one.where() + " " + one.change()) + "; for example at "
+                        + one.witness().at() + ", with instrument "
+                        + one.witness().facts().instrument().code() + " of "
+                        + one.witness().facts().issuer().code()));
+        lines.add(Counted.of(result.mutants(), "mistake") + " made, " + result.byCases() + " noticed by a case, "
+                + result.byStatements() + " by a statement about all requests, " + result.alike()
+                + " change no decision, " + result.survivors().size() + " survived; "
+                + result.took().toSeconds() + " s");
+        return lines;
+    }
+
+    private static ObjectNode json(Mutation.Result result) {
+        return Json.object()
+                .put("made", result.mutants())
+                .put("by-cases", result.byCases())
+                .put("by-statements", result.byStatements())
+                .put("alike", result.alike())
+                .set(
+                        "survivors",
+                        Json.list(
+                                result.survivors(),
+                                one -> Json.object()
+                                        .put("where", one.where())
+                                        .put("change", one.change())
+                                        .put("at", one.witness().at().toString())
+                                        .set(
+                                                "facts",
+                                                FactsJson.write(one.witness().facts()))));
     }
 
     private static List<String> lines(PolicyTests.Report report) {

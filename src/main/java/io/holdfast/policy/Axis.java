@@ -38,6 +38,11 @@ record Axis<T>(List<Segment<T>> segments) {
         return segments.size();
     }
 
+    /** What stands for each class. */
+    List<T> firsts() {
+        return segments.stream().map(Segment::first).toList();
+    }
+
     T first(int segment) {
         return segments.get(segment).first();
     }
@@ -64,11 +69,12 @@ record Axis<T>(List<Segment<T>> segments) {
                 .toList());
     }
 
-    /** One request can be about several offences, and a rule asks whether it accepts one of them: so sets are cut. */
-    static Axis<Set<Offence>> ofOffences(List<Match> asked) {
+    private static final List<Set<Offence>> SETS_OF_OFFENCES = setsOfOffences();
+
+    private static List<Set<Offence>> setsOfOffences() {
         List<Offence> known = new ArrayList<>(EnumSet.allOf(Offence.class));
         known.removeIf(offence -> !offence.isKnown());
-        Map<BitSet, List<Set<Offence>>> classes = new LinkedHashMap<>();
+        List<Set<Offence>> sets = new ArrayList<>();
         for (int bits = 1; bits < 1 << known.size(); bits++) {
             Set<Offence> offences = EnumSet.noneOf(Offence.class);
             for (int i = 0; i < known.size(); i++) {
@@ -76,12 +82,26 @@ record Axis<T>(List<Segment<T>> segments) {
                     offences.add(known.get(i));
                 }
             }
+            sets.add(Set.copyOf(offences));
+        }
+        return List.copyOf(sets);
+    }
+
+    /** One request can be about several offences, and a rule asks whether it accepts one of them: so sets are cut. */
+    static Axis<Set<Offence>> ofOffences(List<Match> asked) {
+        return ofOffences(SETS_OF_OFFENCES, asked);
+    }
+
+    /** @param sets those that are to be told apart */
+    static Axis<Set<Offence>> ofOffences(List<Set<Offence>> sets, List<Match> asked) {
+        Map<BitSet, List<Set<Offence>>> classes = new LinkedHashMap<>();
+        for (Set<Offence> offences : sets) {
             BitSet signature = new BitSet();
             for (int i = 0; i < asked.size(); i++) {
                 Set<Term> accepted = asked.get(i).accepted().get(Dimension.OFFENCE);
                 signature.set(i, accepted == null || offences.stream().anyMatch(accepted::contains));
             }
-            classes.computeIfAbsent(signature, s -> new ArrayList<>(1)).add(Set.copyOf(offences));
+            classes.computeIfAbsent(signature, s -> new ArrayList<>(1)).add(offences);
         }
         return new Axis<>(classes.values().stream()
                 .map(members -> new Segment<>(List.copyOf(members)))

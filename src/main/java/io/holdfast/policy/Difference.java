@@ -117,6 +117,9 @@ public record Difference(long points, List<Change> changes) {
             .thenComparing(Change::category)
             .thenComparing(change -> change.from() + " " + change.to());
 
+    /** More approvals than any grant asks for. */
+    static final int ENOUGH = 1000;
+
     /** So many instruments are told by name. */
     private static final int FEW = 4;
 
@@ -213,9 +216,6 @@ public record Difference(long points, List<Change> changes) {
     /** The changes of one slab. */
     private static final class OfSlab {
 
-        /** More than any grant asks for. */
-        private static final int ENOUGH = 1000;
-
         private final Slab slab;
         private final Scene old;
         private final Scene next;
@@ -232,7 +232,7 @@ public record Difference(long points, List<Change> changes) {
             return List.copyOf(changes.values());
         }
 
-        private void see(Facts facts, Instant at) {
+        private void see(Facts facts, Instant at, Slab.Point point) {
             Evaluation.Verdict was = old.evaluate(facts, at).verdict();
             Evaluation.Verdict is = next.evaluate(facts, at).verdict();
             if (was.equals(is) && is.permitted() == 0) {

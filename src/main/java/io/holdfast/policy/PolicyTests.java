@@ -67,6 +67,21 @@ public final class PolicyTests {
         return run.report();
     }
 
+    /** Whether any case does not come out as expected. */
+    static boolean anyFails(Rulebook rulebook) {
+        PolicyTests run = new PolicyTests(rulebook);
+        for (TestTable table : rulebook.tests()) {
+            for (TestTable.Case testCase : table.cases()) {
+                Decision decision = rulebook.decide(
+                        testCase.facts(), new HoldsInForce(0, run.holds(testCase.holds())), testCase.at());
+                if (!testCase.expect().differences(decision).isEmpty()) {
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
+
     private void run(TestTable table, TestTable.Case testCase) {
         List<Hold> inForce = holds(testCase.holds());
         Decision decision = rulebook.decide(testCase.facts(), new HoldsInForce(0, inForce), testCase.at());

@@ -29,6 +29,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.BiConsumer;
+import java.util.function.IntFunction;
+import java.util.function.IntUnaryOperator;
 
 /** The requests of one class of issuers with one class of instruments. */
 final class Slab {
@@ -64,7 +66,38 @@ final class Slab {
     /** Is shown one request of each class. */
     @FunctionalInterface
     interface Visitor {
-        void see(Facts facts, Instant at);
+        /** @param point valid until the next call */
+        void see(Facts facts, Instant at, Point point);
+    }
+
+    /** Where a visit stands. */
+    final class Point {
+
+        private final int[] place = new int[CUT.size()];
+        private Axis.Segment<Set<Offence>> offence;
+        private Paper paper;
+
+        /**
+         * The requests that this one stands for, as far as conditions beyond the rules can tell them apart: the rules decide
+         * all of them alike.
+         */
+        List<Facts> members() {
+            List<List<Term>> words = new ArrayList<>();
+            for (int i = 0; i < place.length; i++) {
+                Dimension dimension = CUT.get(i);
+                List<Term> alike = axes.get(dimension).segments().get(place[i]).members();
+                words.add(Axis.of(dimension, alike, also, (term, bits) -> {}).firsts());
+            }
+            List<Set<Offence>> sets = Axis.ofOffences(offence.members(), also).firsts();
+            List<Facts> members = new ArrayList<>();
+            int[] at = new int[place.length];
+            do {
+                for (Set<Offence> set : sets) {
+                    members.add(facts(i -> words.get(i).get(at[i]), set, paper));
+                }
+            } while (next(at, i -> words.get(i).size()));
+            return members;
+        }
     }
 
     private final List<Term> issuers;
@@ -72,6 +105,7 @@ final class Slab {
     private final Map<Dimension, Axis<Term>> axes = new EnumMap<>(Dimension.class);
     private final Axis<Set<Offence>> offences;
     private final List<Paper> papers;
+    private final List<Match> also;
 
     Slab(
             Vocabulary vocabulary,
@@ -94,6 +128,7 @@ final class Slab {
         }
         this.offences = Axis.ofOffences(asked);
         this.papers = papers(parts, since);
+        this.also = parts.also();
     }
 
     /** A treaty looks at the channel and at the two ends. */
@@ -168,53 +203,53 @@ final class Slab {
     }
 
     void visit(Visitor visitor) {
-        int[] at = new int[CUT.size()];
+        Point point = new Point();
         do {
             for (Axis.Segment<Set<Offence>> offence : offences.segments()) {
+                point.offence = offence;
                 for (Paper paper : papers) {
-                    Facts facts = facts(at, offence.first(), paper);
+                    point.paper = paper;
+                    Facts facts = facts(i -> axes.get(CUT.get(i)).first(point.place[i]), offence.first(), paper);
                     for (Instant instant : paper.askedAt) {
-                        visitor.see(facts, instant);
+                        visitor.see(facts, instant, point);
                     }
                 }
             }
-        } while (next(at));
+        } while (next(point.place, i -> axes.get(CUT.get(i)).size()));
     }
 
-    private boolean next(int[] at) {
-        for (int i = at.length - 1; i >= 0; i--) {
-            if (++at[i] < axes.get(CUT.get(i)).size()) {
+    /** Counts on; false once it has been through. */
+    private static boolean next(int[] place, IntUnaryOperator size) {
+        for (int i = place.length - 1; i >= 0; i--) {
+            if (++place[i] < size.applyAsInt(i)) {
                 return true;
             }
-            at[i] = 0;
+            place[i] = 0;
         }
         return false;
     }
 
-    private Facts facts(int[] at, Set<Offence> offence, Paper paper) {
+    /** @param word by its place in the order of the cut */
+    private Facts facts(IntFunction<Term> word, Set<Offence> offence, Paper paper) {
         return new Facts(
                 (Jurisdiction) issuers.get(0),
-                Set.of((Jurisdiction) word(at, 9)),
-                Set.of((Jurisdiction) word(at, 10)),
-                (Jurisdiction) word(at, 0),
-                (AuthorityLevel) word(at, 3),
+                Set.of((Jurisdiction) word.apply(9)),
+                Set.of((Jurisdiction) word.apply(10)),
+                (Jurisdiction) word.apply(0),
+                (AuthorityLevel) word.apply(3),
                 (Instrument) instruments.get(0),
-                (Channel) word(at, 2),
-                (Action) word(at, 1),
+                (Channel) word.apply(2),
+                (Action) word.apply(1),
                 CATEGORIES,
                 offence,
-                (Emergency) word(at, 4),
-                (NationalSecurity) word(at, 5),
-                (Assurance) word(at, 7),
-                (Assurance) word(at, 8),
-                (NonDisclosure) word(at, 6),
+                (Emergency) word.apply(4),
+                (NationalSecurity) word.apply(5),
+                (Assurance) word.apply(7),
+                (Assurance) word.apply(8),
+                (NonDisclosure) word.apply(6),
                 Optional.of(paper.issuedAt),
                 Optional.of(paper.expiresAt),
                 1,
                 0);
-    }
-
-    private Term word(int[] at, int place) {
-        return axes.get(CUT.get(place)).first(at[place]);
     }
 }

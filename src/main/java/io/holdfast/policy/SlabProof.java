@@ -62,12 +62,12 @@ final class SlabProof {
         return violations;
     }
 
-    private void see(Facts facts, Instant at) {
+    private void see(Facts facts, Instant at, Slab.Point point) {
         points++;
         int mask = scene.evaluate(facts, at).verdict().permitted();
         if (mask != 0) {
             permitted++;
-            examine(facts, at, mask);
+            examine(facts, at, mask, point.members());
             Spoiled.of(facts).forEach((what, spoiled) -> spoiled(what, spoiled, at));
             pairs(facts, at, mask);
         }
@@ -88,11 +88,12 @@ final class SlabProof {
         violation(guarantee.id(), guarantee.sentence(), facts, at);
     }
 
-    private void examine(Facts facts, Instant at, int mask) {
+    /** @param members the requests that this one stands for */
+    private void examine(Facts facts, Instant at, int mask, List<Facts> members) {
         for (int rest = mask; rest != 0; rest &= rest - 1) {
             int bit = Integer.lowestOneBit(rest);
             DataCategory category = CATEGORIES[Integer.numberOfTrailingZeros(rest)];
-            invariants(Invariant.About.PERMITTED, Spoiled.asking(facts, Set.of(category)), at, category);
+            invariants(Invariant.About.PERMITTED, members, at, category);
             holds(facts, at, category);
             grants(facts, at, category);
             for (Scene less : lessOne) {
@@ -100,7 +101,7 @@ final class SlabProof {
                     violation(Guarantee.HOLDS_ONLY_NARROW, facts, at);
                 }
             }
-            alone(Spoiled.asking(facts, Set.of(category)), at, category);
+            alone(Spoiled.asking(facts, Set.of(category)), at, category, members);
         }
         for (DataCategory category : facts.categories()) {
             boolean isPermitted = (mask >> category.ordinal() & 1) == 1;
@@ -111,10 +112,15 @@ final class SlabProof {
         }
     }
 
-    private void invariants(Invariant.About about, Facts facts, Instant at, DataCategory category) {
+    private void invariants(Invariant.About about, List<Facts> members, Instant at, DataCategory category) {
         for (Invariant invariant : scene.rulebook().invariants()) {
-            if (invariant.about() == about && !invariant.lets(facts, category)) {
-                violation(invariant.id(), invariant.sentence(), facts, at);
+            if (invariant.about() != about) {
+                continue;
+            }
+            for (Facts facts : members) {
+                if (!invariant.lets(facts, category)) {
+                    violation(invariant.id(), invariant.sentence(), Spoiled.asking(facts, Set.of(category)), at);
+                }
             }
         }
     }
@@ -160,14 +166,16 @@ final class SlabProof {
     }
 
     /** One category, from no approval to as many as are asked for. */
-    private void alone(Facts facts, Instant at, DataCategory category) {
+    private void alone(Facts facts, Instant at, DataCategory category, List<Facts> members) {
         for (int approvals = 0; approvals <= 3; approvals++) {
             Facts approved = facts.withApprovals(approvals);
             Decision decision = scene.evaluate(approved, at).decision();
             if (!(decision instanceof Decision.Released released)) {
                 continue;
             }
-            invariants(Invariant.About.RELEASED, approved, at, category);
+            if (approvals == released.obligations().approvals()) {
+                invariants(Invariant.About.RELEASED, members, at, category);
+            }
             if (released.obligations().approvals() > approvals) {
                 violation(Guarantee.APPROVALS_FIRST, approved, at);
             }
@@ -194,7 +202,7 @@ final class SlabProof {
                 violation(Guarantee.PLACES_ADD_NOTHING, two, at);
             }
             if (both != 0) {
-                examine(two, at, both);
+                examine(two, at, both, List.of(two));
             }
         }
     }

@@ -18,6 +18,7 @@ import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.BiPredicate;
 import java.util.stream.Stream;
 
 /**
@@ -35,38 +36,57 @@ final class Space {
 
     private final List<Slab> slabs = new ArrayList<>();
 
-    /** @param also conditions beyond those of the rules, by which the space is to be cut */
+    /** @param also conditions beyond those of the rules; see {@link Slab.Point#members} */
     Space(Collection<Scene> scenes, Collection<Match> also) {
         this(scenes, also, Optional.empty());
     }
 
     /** @param since the first instant that is looked at; without it, all of time */
     Space(Collection<Scene> scenes, Collection<Match> also, Optional<Instant> since) {
+        this(scenes, also, since, (issuer, instrument) -> true);
+    }
+
+    private Space(
+            Collection<Scene> scenes,
+            Collection<Match> also,
+            Optional<Instant> since,
+            BiPredicate<Jurisdiction, Instrument> isWanted) {
         Parts parts = new Parts(scenes, also);
         Vocabulary vocabulary = scenes.iterator().next().rulebook().vocabulary();
+        List<Match> asked = new ArrayList<>(parts.conditions());
+        asked.addAll(also);
         Axis<Term> issuers = Axis.of(
-                Dimension.ISSUER_JURISDICTION,
-                vocabulary.terms(Dimension.ISSUER_JURISDICTION),
-                parts.conditions(),
-                (term, bits) -> {
+                Dimension.ISSUER_JURISDICTION, vocabulary.terms(Dimension.ISSUER_JURISDICTION), asked, (term, bits) -> {
                     for (int i = 0; i < parts.treaties.size(); i++) {
                         bits.set(
-                                parts.conditions().size() + i,
+                                asked.size() + i,
                                 parts.treaties.get(i).parties().contains(term));
                     }
                 });
-        Axis<Term> instruments = Axis.of(
-                Dimension.INSTRUMENT, vocabulary.terms(Dimension.INSTRUMENT), parts.conditions(), (term, bits) -> {});
-        for (Axis.Segment<Term> issuer : issuers.segments()) {
-            for (Axis.Segment<Term> instrument : instruments.segments()) {
-                slabs.add(new Slab(
-                        vocabulary,
-                        parts.of((Jurisdiction) issuer.first(), (Instrument) instrument.first()),
-                        issuer.members(),
-                        instrument.members(),
-                        since));
+        Axis<Term> instruments =
+                Axis.of(Dimension.INSTRUMENT, vocabulary.terms(Dimension.INSTRUMENT), asked, (term, bits) -> {});
+        for (Axis.Segment<Term> by : issuers.segments()) {
+            for (Axis.Segment<Term> with : instruments.segments()) {
+                Jurisdiction issuer = (Jurisdiction) by.first();
+                Instrument instrument = (Instrument) with.first();
+                if (isWanted.test(issuer, instrument)) {
+                    slabs.add(new Slab(vocabulary, parts.of(issuer, instrument), by.members(), with.members(), since));
+                }
             }
         }
+    }
+
+    /** Only where the two scenes have different rules. */
+    static Space changed(Scene one, Scene other, Collection<Match> also) {
+        Parts first = new Parts(List.of(one), List.of());
+        Parts second = new Parts(List.of(other), List.of());
+        return new Space(
+                List.of(one, other),
+                also,
+                Optional.empty(),
+                (issuer, instrument) -> !first.of(issuer, instrument)
+                        .rules()
+                        .equals(second.of(issuer, instrument).rules()));
     }
 
     List<Slab> slabs() {
@@ -136,12 +156,20 @@ final class Space {
                 hold.exceptions().stream().map(HoldException::when).forEach(conditions::add);
                 modes(hold).flatMap(mode -> Conditions.unless(mode).stream()).forEach(conditions::add);
             }
-            conditions.addAll(also);
             return conditions;
         }
 
         private static Stream<Mode> modes(Hold hold) {
             return Stream.concat(Stream.of(hold.mode()), hold.phases().stream().map(Hold.Phase::mode));
+        }
+
+        /** Conditions of statements about requests, by which what is permitted is cut further. */
+        List<Match> also() {
+            return also;
+        }
+
+        private List<Object> rules() {
+            return List.of(grants, holds, treaties);
         }
 
         /** Every instant from which on a rule can answer differently. */
