@@ -21,6 +21,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import org.eclipse.microprofile.config.ConfigProvider;
 
 /** The calls that people make to a gateway, over HTTP. */
@@ -85,6 +86,11 @@ final class Gateways {
         String version = decided.at("/record/version").asText();
         json(approve(id, version, Tokens.reviewer(1)), 201);
         return json(approve(id, version, Tokens.reviewer(2)), 201);
+    }
+
+    /** On a thread of its own: the common pool may have one only, and HTTP clients of this process need it. */
+    static CompletableFuture<Response> delivering(String id, String authority) {
+        return CompletableFuture.supplyAsync(() -> deliver(id, authority), task -> new Thread(task).start());
     }
 
     static Response deliver(String id, String authority) {

@@ -60,7 +60,7 @@ class HoldsTest {
     void a_hold_placed_while_the_store_is_answering_keeps_the_answer_back() throws Exception {
         String id = released("MT").get("request").asText();
         try (UserStore store = UserStore.of("MT").waiting()) {
-            CompletableFuture<Response> delivery = CompletableFuture.supplyAsync(() -> Gateways.deliver(id, "us-fbi"));
+            CompletableFuture<Response> delivery = Gateways.delivering(id, "us-fbi");
             store.awaitQuestion();
             json(Gateways.placeHold(Gateways.holdOnUsersIn("MT", "malta")), 201);
             store.answerNow();

@@ -128,7 +128,7 @@ class WitnessedGatewayTest {
         try (RunningWitness one = NearbyWitnesses.start("one");
                 UserStore store = UserStore.of("HK")) {
             String id = released();
-            CompletableFuture<Response> delivery = CompletableFuture.supplyAsync(() -> Gateways.deliver(id, "us-fbi"));
+            CompletableFuture<Response> delivery = Gateways.delivering(id, "us-fbi");
             eventually(() -> entries(id).findValuesAsText("kind").contains("accessed"));
             long accessed = lastIndex(id);
             eventually(() -> one.remembers(Gateways.ORIGIN).orElse(0L) > accessed);
