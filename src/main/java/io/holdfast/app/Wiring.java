@@ -142,9 +142,9 @@ class Wiring {
         new KeysAtStart(ledger, new KeyDesk(gate), keys, folder.keys(), settings.origin()).settle();
         keeper = new VaultKeeper(masterKeys, vault, kept, Clock.systemUTC());
         keeper.start();
-        publishing = Publishing.start(settings.witness(), ledger, Clock.systemUTC());
         timestamps = TimestampKeeper.of(settings.timestamp(), ledger, gate, Clock.systemUTC());
-        timestamps.ifPresent(TimestampKeeper::start);
+        publishing = Publishing.start(settings.witness(), ledger, Clock.systemUTC());
+        timestamps.ifPresent(TimestampKeeper::start); // last: none starts where another does not
         return new Gateway.Parts(
                 settings.origin(),
                 ledger,

@@ -1,8 +1,6 @@
 package io.holdfast.audit;
 
 import io.holdfast.tlog.Hash;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 
 /** What a time-stamp authority has answered, as it is kept beside the log: the bytes of RFC 3161, under their digest. */
 public final class TimestampResponse {
@@ -15,11 +13,7 @@ public final class TimestampResponse {
 
     /** SHA-256 of it, which the entry names. */
     public Hash digest() {
-        try {
-            return Hash.of(MessageDigest.getInstance("SHA-256").digest(bytes));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-256", e);
-        }
+        return Hash.sha256(bytes);
     }
 
     public Draft.Content content() {

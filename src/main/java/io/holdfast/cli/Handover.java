@@ -9,8 +9,6 @@ import io.holdfast.audit.UnreadableException;
 import io.holdfast.tlog.Hash;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.List;
 
 /** Data that were handed over, and the record that says so. */
@@ -62,10 +60,6 @@ final class Handover {
     }
 
     private Hash digest() {
-        try {
-            return Hash.of(MessageDigest.getInstance("SHA-256").digest(content));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-256", e);
-        }
+        return Hash.sha256(content);
     }
 }

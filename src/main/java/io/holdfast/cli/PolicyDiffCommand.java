@@ -7,7 +7,6 @@ import io.holdfast.legal.Hold;
 import io.holdfast.legal.Term;
 import io.holdfast.policy.Difference;
 import io.holdfast.policy.PolicyException;
-import io.holdfast.policy.Prover;
 import io.holdfast.policy.Rulebook;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,7 +15,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -87,16 +85,7 @@ final class PolicyDiffCommand implements Callable<Integer> {
         }
         Rulebook whole = PolicyFolder.draft(rulebook);
         String posture = name.replaceFirst("/+$", "").replaceFirst("^.*/", "");
-        if (posture.equals(Prover.START)) {
-            return new Side(whole, whole.startHolds());
-        }
-        Optional<List<Hold>> holds = whole.posture(posture);
-        return new Side(
-                whole,
-                holds.orElseThrow(() -> new CommandFailure(
-                        ExitCode.USAGE,
-                        Terminal.safe(name) + " is no rulebook and no posture; there are 'start', "
-                                + String.join(", ", whole.postures()))));
+        return new Side(whole, PolicyFolder.holds(whole, posture, "what is no rulebook"));
     }
 
     private static List<String> lines(Difference difference, Rulebook rulebook) {

@@ -6,14 +6,13 @@ import io.holdfast.policy.PolicyException;
 import io.holdfast.policy.PolicySet;
 import io.holdfast.policy.Problem;
 import io.holdfast.policy.Rulebook;
+import io.holdfast.policy.TestTable;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
 /** The rulebook in a folder, as it is being worked on. */
 final class PolicyFolder {
-
-    static final String NO_HOLDS = "none";
 
     private PolicyFolder() {}
 
@@ -36,16 +35,11 @@ final class PolicyFolder {
      * @param option what named them, for the message
      */
     static List<Hold> holds(Rulebook rulebook, String name, String option) {
-        return switch (name) {
-            case ServeOptions.START_HOLDS -> rulebook.startHolds();
-            case NO_HOLDS -> List.of();
-            default ->
-                rulebook.posture(name)
-                        .orElseThrow(() -> new CommandFailure(
-                                ExitCode.USAGE,
-                                option + " must be " + ServeOptions.START_HOLDS + ", " + NO_HOLDS
-                                        + " or one of the postures " + String.join(", ", rulebook.postures())));
-        };
+        return rulebook.holds(name)
+                .orElseThrow(() -> new CommandFailure(
+                        ExitCode.USAGE,
+                        option + " must be " + TestTable.START + ", " + TestTable.NO_HOLDS + " or one of the postures "
+                                + String.join(", ", rulebook.postures())));
     }
 
     static List<String> lines(List<Problem> problems) {

@@ -6,6 +6,7 @@ import io.holdfast.policy.GrantWords;
 import io.holdfast.policy.Matrix;
 import io.holdfast.policy.PolicyException;
 import io.holdfast.policy.Rulebook;
+import io.holdfast.policy.TestTable;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
@@ -40,7 +41,7 @@ final class PolicyMatrixCommand implements Callable<Integer> {
     @Option(
             names = {"--posture", "--holds"},
             paramLabel = "NAME",
-            defaultValue = PolicyFolder.NO_HOLDS,
+            defaultValue = TestTable.NO_HOLDS,
             description = "The holds in force: '${DEFAULT-VALUE}' for what the law alone gives, '"
                     + ServeOptions.START_HOLDS + "' for those that a new log starts with, or a posture.")
     private String holds;

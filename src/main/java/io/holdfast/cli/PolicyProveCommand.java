@@ -9,6 +9,7 @@ import io.holdfast.policy.PolicyException;
 import io.holdfast.policy.Proof;
 import io.holdfast.policy.Prover;
 import io.holdfast.policy.Rulebook;
+import io.holdfast.policy.TestTable;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -39,7 +40,7 @@ final class PolicyProveCommand implements Callable<Integer> {
     @Option(
             names = "--holds",
             paramLabel = "NAME",
-            defaultValue = Prover.START,
+            defaultValue = TestTable.START,
             description =
                     "Under which holds: 'start', a posture, or 'all'; several are allowed; default ${DEFAULT-VALUE}.")
     private List<String> holds;
@@ -66,15 +67,11 @@ final class PolicyProveCommand implements Callable<Integer> {
         List<String> names = new ArrayList<>();
         for (String name : holds) {
             if (name.equals(ALL)) {
-                names.add(Prover.START);
+                names.add(TestTable.START);
                 names.addAll(rulebook.postures());
-            } else if (name.equals(Prover.START) || rulebook.postures().contains(name)) {
-                names.add(name);
             } else {
-                throw new CommandFailure(
-                        ExitCode.USAGE,
-                        "there is no posture " + Terminal.safe(name) + "; there are "
-                                + String.join(", ", rulebook.postures()));
+                PolicyFolder.holds(rulebook, name, "--holds");
+                names.add(name);
             }
         }
         return names;

@@ -7,11 +7,10 @@ import io.holdfast.audit.Event;
 import io.holdfast.audit.LogReader;
 import io.holdfast.audit.Stored;
 import io.holdfast.legal.Decision;
-import io.holdfast.legal.Hold;
 import io.holdfast.legal.HoldsInForce;
 import io.holdfast.policy.PolicyException;
-import io.holdfast.policy.Prover;
 import io.holdfast.policy.Rulebook;
+import io.holdfast.policy.TestTable;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -47,7 +46,7 @@ final class PolicyReplayCommand implements Callable<Integer> {
     @Option(
             names = "--holds",
             paramLabel = "NAME",
-            defaultValue = Prover.START,
+            defaultValue = TestTable.START,
             description = "Under which holds: 'start', 'none', or a posture; default ${DEFAULT-VALUE}.")
     private String name;
 
@@ -64,7 +63,7 @@ final class PolicyReplayCommand implements Callable<Integer> {
     public Integer call() {
         try {
             Rulebook rulebook = PolicyFolder.draft(folder);
-            HoldsInForce holds = new HoldsInForce(0, holds(rulebook));
+            HoldsInForce holds = new HoldsInForce(0, PolicyFolder.holds(rulebook, name, "--holds"));
             List<Otherwise> otherwise = new ArrayList<>();
             Map<String, Integer> counts = new TreeMap<>();
             LogReader.of(SteadyLog.of(LogPlace.open(place, token)))
@@ -75,19 +74,6 @@ final class PolicyReplayCommand implements Callable<Integer> {
         } catch (PolicyException e) {
             throw new CommandFailure(ExitCode.UNREACHABLE, String.join("\n", PolicyFolder.lines(e.problems())));
         }
-    }
-
-    private List<Hold> holds(Rulebook rulebook) {
-        return switch (name) {
-            case Prover.START -> rulebook.startHolds();
-            case "none" -> List.of();
-            default ->
-                rulebook.posture(name)
-                        .orElseThrow(() -> new CommandFailure(
-                                ExitCode.USAGE,
-                                "there is no posture " + Terminal.safe(name) + "; there are 'start', 'none', "
-                                        + String.join(", ", rulebook.postures())));
-        };
     }
 
     private static void decide(

@@ -18,8 +18,6 @@ import io.holdfast.legal.Jurisdiction;
 import io.holdfast.legal.Request;
 import io.holdfast.tlog.Hash;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -178,7 +176,7 @@ public final class Delivery {
             }
             byte[] bytes = CanonicalJson.write(content);
             return new Outcome(
-                    new Event.Delivered(accessed.categories(), accounts.size(), items, digest(bytes)),
+                    new Event.Delivered(accessed.categories(), accounts.size(), items, Hash.sha256(bytes)),
                     new String(bytes, StandardCharsets.UTF_8));
         } catch (UserDataStore.UnavailableException e) {
             return Outcome.failed(Blocked.STORE_UNAVAILABLE);
@@ -197,14 +195,6 @@ public final class Delivery {
             items += part.getValue().size();
         }
         return items;
-    }
-
-    private static Hash digest(byte[] bytes) {
-        try {
-            return Hash.of(MessageDigest.getInstance("SHA-256").digest(bytes));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-256", e);
-        }
     }
 
     private static boolean isReleased(Decision decision) {

@@ -6,6 +6,7 @@ import io.holdfast.audit.Draft;
 import io.holdfast.audit.Envelope;
 import io.holdfast.audit.Event;
 import io.holdfast.audit.Event.Blocked;
+import io.holdfast.audit.LogLayout;
 import io.holdfast.audit.Receipt;
 import io.holdfast.audit.ReportBook;
 import io.holdfast.audit.ReportedPeriod;
@@ -67,7 +68,7 @@ public final class ReportDesk {
     }
 
     private static String contentName(Hash digest) {
-        return "report:" + digest.hex();
+        return LogLayout.contentName(LogLayout.reportFile(digest)).orElseThrow();
     }
 
     /** Something that one person wants, and that may have to be blocked. */

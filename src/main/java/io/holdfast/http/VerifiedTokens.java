@@ -10,8 +10,6 @@ import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Alternative;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -66,11 +64,7 @@ class VerifiedTokens extends JWTCallerPrincipalFactory {
     }
 
     private static Hash sha256(String token) {
-        try {
-            return Hash.of(MessageDigest.getInstance("SHA-256").digest(token.getBytes(StandardCharsets.UTF_8)));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-256", e);
-        }
+        return Hash.sha256(token.getBytes(StandardCharsets.UTF_8));
     }
 
     private void remember(Hash digest, JWTCallerPrincipal principal, Instant now) {

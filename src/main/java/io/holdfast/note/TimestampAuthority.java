@@ -8,7 +8,6 @@ import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.security.cert.CertPathBuilder;
 import java.security.cert.CertStore;
 import java.security.cert.CertificateException;
@@ -87,12 +86,7 @@ public final class TimestampAuthority {
 
     /** SHA-256 of the checkpoint's three lines. */
     static Hash imprint(Checkpoint checkpoint) {
-        try {
-            return Hash.of(MessageDigest.getInstance("SHA-256")
-                    .digest(checkpoint.text().getBytes(StandardCharsets.UTF_8)));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-256", e);
-        }
+        return Hash.sha256(checkpoint.text().getBytes(StandardCharsets.UTF_8));
     }
 
     /**

@@ -4,6 +4,7 @@ import io.holdfast.legal.DataCategory;
 import io.holdfast.legal.Facts;
 import io.holdfast.legal.Match;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * A statement about all requests: whatever {@code where} touches is permitted, or released, only if one of {@code only} covers
@@ -24,6 +25,13 @@ public record Invariant(String id, String sentence, String basis, About about, M
 
     public Invariant {
         only = List.copyOf(only);
+    }
+
+    /** Every condition in these, by which requests have to be told apart to check them. */
+    static List<Match> conditions(List<Invariant> invariants) {
+        return invariants.stream()
+                .flatMap(invariant -> Stream.concat(Stream.of(invariant.where()), invariant.only().stream()))
+                .toList();
     }
 
     /** Whether this category of this request may be permitted, or released. */

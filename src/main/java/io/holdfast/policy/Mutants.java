@@ -1,18 +1,12 @@
 package io.holdfast.policy;
 
-import io.holdfast.legal.Dimension;
 import io.holdfast.legal.Hold;
-import io.holdfast.legal.HoldException;
 import io.holdfast.legal.Match;
-import io.holdfast.legal.Mode;
 import io.holdfast.legal.Notice;
 import io.holdfast.legal.Obligations;
 import io.holdfast.legal.Term;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collection;
-import java.util.Comparator;
-import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -21,6 +15,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Function;
 
 /**
  * A rulebook with one mistake in it, many times over: each hold, grant and exception left out; each condition widened, and
@@ -29,22 +24,26 @@ import java.util.TreeMap;
  */
 final class Mutants {
 
-    private static final List<Duration> SHIFTS = List.of(Duration.ofSeconds(-1), Duration.ofSeconds(1));
+    static final List<Duration> SHIFTS = List.of(Duration.ofSeconds(-1), Duration.ofSeconds(1));
 
     /**
      * One mistake.
      *
      * @param where the rule, such as {@code us-sw} or {@code holds/hk-nsl-2020}
      * @param change what is wrong with it
-     * @param scene under which holds it shows
+     * @param holds the name of those under which it shows
      */
-    record Mutant(String where, String change, String scene, Rulebook rulebook) {}
+    record Mutant(String where, String change, String holds, Rulebook rulebook) {}
 
     private final Rulebook rulebook;
+    private final ConditionMutants inConditions;
+    private final HoldMutants inHolds;
     private final List<Mutant> mutants = new ArrayList<>();
 
     private Mutants(Rulebook rulebook) {
         this.rulebook = rulebook;
+        this.inConditions = new ConditionMutants(rulebook.vocabulary());
+        this.inHolds = new HoldMutants(inConditions);
     }
 
     static List<Mutant> of(Rulebook rulebook) {
@@ -52,7 +51,7 @@ final class Mutants {
         rulebook.packs().forEach(mutants::pack);
         rulebook.treaties().forEach(mutants::treaty);
         mutants.groups();
-        mutants.holds(Prover.START, "holds/", rulebook.startHolds(), mutants::withStartHolds);
+        mutants.holds(TestTable.START, "holds/", rulebook.startHolds(), mutants::withStartHolds);
         for (String posture : rulebook.postures()) {
             mutants.holds(
                     posture,
@@ -106,11 +105,11 @@ final class Mutants {
         return with(rulebook.packs(), rulebook.treaties(), rulebook.startHolds(), postures);
     }
 
-    private static <T> List<T> replaced(List<T> all, T old, T changed) {
+    static <T> List<T> replaced(List<T> all, T old, T changed) {
         return replaced(all, old, Optional.of(changed));
     }
 
-    private static <T> List<T> replaced(List<T> all, T old, Optional<T> changed) {
+    static <T> List<T> replaced(List<T> all, T old, Optional<T> changed) {
         List<T> next = new ArrayList<>();
         for (T one : all) {
             if (one != old) {
@@ -123,11 +122,11 @@ final class Mutants {
     }
 
     private void add(String where, String change, Rulebook mutant) {
-        mutants.add(new Mutant(where, change, Scene.LAW_ALONE, mutant));
+        mutants.add(new Mutant(where, change, TestTable.NO_HOLDS, mutant));
     }
 
-    private void add(String scene, String where, String change, Rulebook mutant) {
-        mutants.add(new Mutant(where, change, scene, mutant));
+    private void add(String holds, String where, String change, Rulebook mutant) {
+        mutants.add(new Mutant(where, change, holds, mutant));
     }
 
     // ---- packs and grants
@@ -167,13 +166,13 @@ final class Mutants {
         return changed;
     }
 
-    private static String told(Duration shift) {
+    static String told(Duration shift) {
         return shift.isNegative() ? "a second sooner" : "a second later";
     }
 
     private Map<String, Grant> grants(Grant grant) {
         Map<String, Grant> changed = new LinkedHashMap<>();
-        matches(grant.when()).forEach((change, when) -> {
+        inConditions.of(grant.when()).forEach((change, when) -> {
             if (!when.accepted().isEmpty()) {
                 changed.put(change, with(grant, when, grant.obligations(), grant.peopleOnly()));
             }
@@ -255,67 +254,17 @@ final class Mutants {
         return new Obligations(approvals, asks.notice(), asks.clocks(), asks.preservation(), asks.duties());
     }
 
-    // ---- conditions
-
-    /** Without each key; without each word, or with another in its place; and with one word more. */
-    private Map<String, Match> matches(Match match) {
-        Map<String, Match> changed = new LinkedHashMap<>();
-        match.accepted().forEach((dimension, words) -> {
-            changed.put("asks nothing of " + dimension.code(), with(match, dimension, Set.of()));
-            Optional<Term> stranger = stranger(dimension, words);
-            stranger.ifPresent(more -> {
-                Set<Term> wider = new LinkedHashSet<>(words);
-                wider.add(more);
-                changed.put("accepts " + dimension.code() + " " + more.code() + " too", with(match, dimension, wider));
-            });
-            units(dimension, words).forEach((name, unit) -> {
-                Set<Term> narrower = new LinkedHashSet<>(words);
-                narrower.removeAll(unit);
-                if (narrower.isEmpty()) {
-                    stranger.ifPresent(narrower::add);
-                }
-                if (!narrower.isEmpty()) {
-                    changed.put("does not accept " + dimension.code() + " " + name, with(match, dimension, narrower));
-                }
-            });
-        });
-        return changed;
-    }
-
-    /** A known word that is not among these, the same each time. */
-    private Optional<Term> stranger(Dimension dimension, Set<Term> words) {
-        return rulebook.vocabulary().terms(dimension).stream()
-                .filter(term -> !words.contains(term))
-                .findFirst();
-    }
-
-    /** As somebody wrote them down: groups whole, and the other words one by one. */
-    private Map<String, Set<Term>> units(Dimension dimension, Set<Term> words) {
-        Map<String, Set<Term>> units = new LinkedHashMap<>();
-        Set<Term> rest = new LinkedHashSet<>(sorted(words));
-        if (Words.of(dimension) == Words.JURISDICTION) {
-            rulebook.vocabulary().groups().forEach((name, group) -> {
-                if (words.containsAll(group)) {
-                    units.put(name, Set.copyOf(group));
-                    rest.removeAll(group);
-                }
-            });
-        }
-        rest.forEach(word -> units.put(word.code(), Set.of(word)));
-        return units;
-    }
-
     /** Each group without each of its members, wherever a grant names the group. */
     private void groups() {
         rulebook.vocabulary().groups().forEach((name, group) -> {
-            for (Term member : sorted(Set.copyOf(group))) {
+            for (Term member : ConditionMutants.sorted(Set.copyOf(group))) {
                 List<Pack> packs = rulebook.packs().stream()
                         .map(pack -> withGrants(
                                 pack,
                                 pack.grants().stream()
                                         .map(grant -> with(
                                                 grant,
-                                                without(grant.when(), Set.copyOf(group), member),
+                                                ConditionMutants.without(grant.when(), Set.copyOf(group), member),
                                                 grant.obligations(),
                                                 grant.peopleOnly()))
                                         .toList()))
@@ -326,33 +275,6 @@ final class Mutants {
                         with(packs, rulebook.treaties(), rulebook.startHolds(), postures()));
             }
         });
-    }
-
-    private static Match without(Match match, Set<Term> group, Term member) {
-        Match changed = match;
-        for (Map.Entry<Dimension, Set<Term>> part : match.accepted().entrySet()) {
-            if (part.getValue().containsAll(group)) {
-                Set<Term> words = new LinkedHashSet<>(part.getValue());
-                words.remove(member);
-                changed = with(changed, part.getKey(), words);
-            }
-        }
-        return changed;
-    }
-
-    private static List<Term> sorted(Collection<Term> terms) {
-        return terms.stream().sorted(Comparator.comparing(Term::code)).toList();
-    }
-
-    private static Match with(Match match, Dimension dimension, Set<Term> words) {
-        Map<Dimension, Set<Term>> accepted = new EnumMap<>(Dimension.class);
-        accepted.putAll(match.accepted());
-        if (words.isEmpty()) {
-            accepted.remove(dimension);
-        } else {
-            accepted.put(dimension, words);
-        }
-        return new Match(accepted);
     }
 
     // ---- treaties
@@ -388,97 +310,12 @@ final class Mutants {
 
     // ---- holds
 
-    private void holds(
-            String scene, String place, List<Hold> holds, java.util.function.Function<List<Hold>, Rulebook> with) {
+    private void holds(String name, String place, List<Hold> holds, Function<List<Hold>, Rulebook> with) {
         for (Hold hold : holds) {
             String where = place + hold.id();
-            add(scene, where, "is not there", with.apply(replaced(holds, hold, Optional.empty())));
-            changes(hold)
-                    .forEach(
-                            (change, changed) -> add(scene, where, change, with.apply(replaced(holds, hold, changed))));
-        }
-    }
-
-    private Map<String, Hold> changes(Hold hold) {
-        Map<String, Hold> changed = new LinkedHashMap<>();
-        matches(hold.applies()).forEach((change, applies) -> changed.put(change, new Changed(hold).applying(applies)));
-        for (Duration shift : SHIFTS) {
-            changed.put("begins " + told(shift), new Changed(hold).from(shift));
-            for (int i = 0; i < hold.phases().size(); i++) {
-                changed.put("phase " + (i + 1) + " begins " + told(shift), new Changed(hold).phase(i, shift));
-            }
-        }
-        modes(hold).forEach(mode -> changed.put("is " + mode.code(), new Changed(hold).mode(mode)));
-        for (HoldException exception : hold.exceptions()) {
-            changed.put(
-                    "has no exception " + exception.id(),
-                    new Changed(hold).exceptions(replaced(hold.exceptions(), exception, Optional.empty())));
-            matches(exception.when())
-                    .forEach((change, when) -> changed.put(
-                            "exception " + exception.id() + " " + change,
-                            new Changed(hold)
-                                    .exceptions(replaced(
-                                            hold.exceptions(),
-                                            exception,
-                                            new HoldException(exception.id(), exception.basis(), when)))));
-        }
-        return changed;
-    }
-
-    private static List<Mode> modes(Hold hold) {
-        return hold.mode() == Mode.WIND_DOWN
-                ? List.of()
-                : List.of(hold.mode() == Mode.PAUSE ? Mode.DENY : Mode.PAUSE, Mode.NO_DATA).stream()
-                        .filter(mode -> mode != hold.mode())
-                        .toList();
-    }
-
-    /** A hold that differs in one part. */
-    private record Changed(Hold hold) {
-
-        Hold applying(Match applies) {
-            return with(hold.mode(), applies, hold.from(), hold.exceptions(), hold.phases());
-        }
-
-        Hold from(Duration shift) {
-            return with(hold.mode(), hold.applies(), hold.from().plus(shift), hold.exceptions(), hold.phases());
-        }
-
-        Hold phase(int place, Duration shift) {
-            List<Hold.Phase> phases = new ArrayList<>(hold.phases());
-            Hold.Phase phase = phases.get(place);
-            phases.set(place, new Hold.Phase(phase.from().plus(shift), phase.mode()));
-            return with(hold.mode(), hold.applies(), hold.from(), hold.exceptions(), phases);
-        }
-
-        Hold mode(Mode mode) {
-            return with(mode, hold.applies(), hold.from(), hold.exceptions(), hold.phases());
-        }
-
-        Hold exceptions(List<HoldException> exceptions) {
-            return with(hold.mode(), hold.applies(), hold.from(), exceptions, hold.phases());
-        }
-
-        private Hold with(
-                Mode mode,
-                Match applies,
-                java.time.Instant from,
-                List<HoldException> exceptions,
-                List<Hold.Phase> phases) {
-            return new Hold(
-                    hold.id(),
-                    hold.version(),
-                    hold.title(),
-                    mode,
-                    applies,
-                    from,
-                    hold.reviewBy().or(() -> Optional.of(from.plus(Duration.ofDays(1)))),
-                    hold.intake(),
-                    hold.preserve(),
-                    hold.exit(),
-                    exceptions,
-                    phases,
-                    hold.statement());
+            add(name, where, "is not there", with.apply(replaced(holds, hold, Optional.empty())));
+            inHolds.of(hold)
+                    .forEach((change, changed) -> add(name, where, change, with.apply(replaced(holds, hold, changed))));
         }
     }
 }

@@ -3,7 +3,6 @@ package io.holdfast.policy;
 import io.holdfast.legal.DataCategory;
 import io.holdfast.legal.Decision;
 import io.holdfast.legal.Facts;
-import io.holdfast.legal.Hold;
 import io.holdfast.legal.Match;
 import java.time.Duration;
 import java.time.Instant;
@@ -12,7 +11,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.stream.Stream;
 
 /**
  * Whether anybody would notice a mistake in the rules: makes each of thousands of small ones, and asks the cases first, then
@@ -63,9 +61,7 @@ public final class Mutation {
 
     private Mutation(Rulebook rulebook) {
         this.rulebook = rulebook;
-        this.conditions = rulebook.invariants().stream()
-                .flatMap(invariant -> Stream.concat(Stream.of(invariant.where()), invariant.only().stream()))
-                .toList();
+        this.conditions = Invariant.conditions(rulebook.invariants());
     }
 
     public static Result run(Rulebook rulebook, Progress progress) {
@@ -105,8 +101,12 @@ public final class Mutation {
         if (PolicyTests.anyFails(mutant.rulebook())) {
             return new Fate.ByCase();
         }
-        Scene right = Scene.of(mutant.scene(), rulebook, holds(rulebook, mutant.scene()));
-        Scene wrong = Scene.of(mutant.scene(), mutant.rulebook(), holds(mutant.rulebook(), mutant.scene()));
+        Scene right = Scene.of(
+                mutant.holds(), rulebook, rulebook.holds(mutant.holds()).orElseThrow());
+        Scene wrong = Scene.of(
+                mutant.holds(),
+                mutant.rulebook(),
+                mutant.rulebook().holds(mutant.holds()).orElseThrow());
         List<Slab> slabs = Space.changed(right, wrong, conditions).slabs();
         Set<String> reached = new HashSet<>();
         if (slabs.stream()
@@ -122,14 +122,6 @@ public final class Mutation {
             }
         }
         return new Fate.Alike();
-    }
-
-    private static List<Hold> holds(Rulebook rulebook, String scene) {
-        return switch (scene) {
-            case Scene.LAW_ALONE -> List.of();
-            case Prover.START -> rulebook.startHolds();
-            default -> rulebook.posture(scene).orElseThrow();
-        };
     }
 
     /** Looks for one request that the two decide differently. */

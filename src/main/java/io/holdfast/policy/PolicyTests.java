@@ -69,11 +69,12 @@ public final class PolicyTests {
 
     /** Whether any case does not come out as expected. */
     static boolean anyFails(Rulebook rulebook) {
-        PolicyTests run = new PolicyTests(rulebook);
         for (TestTable table : rulebook.tests()) {
             for (TestTable.Case testCase : table.cases()) {
                 Decision decision = rulebook.decide(
-                        testCase.facts(), new HoldsInForce(0, run.holds(testCase.holds())), testCase.at());
+                        testCase.facts(),
+                        new HoldsInForce(0, rulebook.holds(testCase.holds()).orElseThrow()),
+                        testCase.at());
                 if (!testCase.expect().differences(decision).isEmpty()) {
                     return true;
                 }
@@ -83,7 +84,7 @@ public final class PolicyTests {
     }
 
     private void run(TestTable table, TestTable.Case testCase) {
-        List<Hold> inForce = holds(testCase.holds());
+        List<Hold> inForce = rulebook.holds(testCase.holds()).orElseThrow();
         Decision decision = rulebook.decide(testCase.facts(), new HoldsInForce(0, inForce), testCase.at());
         String where = table.file() + ":" + testCase.line();
         results.add(
@@ -100,14 +101,6 @@ public final class PolicyTests {
         decision.basis().exceptions().forEach(exception -> exceptions.add(prefix + exception));
     }
 
-    private List<Hold> holds(String name) {
-        return switch (name) {
-            case TestTable.START -> rulebook.startHolds();
-            case TestTable.NO_HOLDS -> List.of();
-            default -> rulebook.posture(name).orElseThrow();
-        };
-    }
-
     private static String prefix(String holds) {
         return holds.equals(TestTable.START) ? "holds/" : "postures/" + holds + "/";
     }
@@ -120,7 +113,7 @@ public final class PolicyTests {
         List<String> sets = new ArrayList<>(rulebook.postures());
         sets.add(TestTable.START);
         for (String set : sets) {
-            for (Hold hold : holds(set)) {
+            for (Hold hold : rulebook.holds(set).orElseThrow()) {
                 String name = prefix(set) + hold.id();
                 allHolds.add(name);
                 hold.exceptions().forEach(exception -> allExceptions.add(name + "/" + exception.id()));

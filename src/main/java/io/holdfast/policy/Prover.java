@@ -12,16 +12,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.stream.Stream;
 
 /**
  * Checks statements about all requests, by deciding one of each class ({@link Space}) with the code that decides requests. What
  * it compares with reads the rules a second time, as {@link Match} does and not as masks do.
  */
 public final class Prover {
-
-    /** The holds that a deployment starts with. */
-    public static final String START = "start";
 
     private final Rulebook rulebook;
     private final List<Proof.Looked> looked = new ArrayList<>();
@@ -34,16 +30,14 @@ public final class Prover {
     /**
      * The law alone, and under each of these sets of holds.
      *
-     * @param names {@link #START}, or postures
+     * @param names as {@link Rulebook#holds} knows them
      */
     public static Proof prove(Rulebook rulebook, List<String> names) {
         long begun = System.nanoTime();
         Prover prover = new Prover(rulebook);
         prover.look(Scene.of(Scene.LAW_ALONE, rulebook, List.of()));
         for (String name : new LinkedHashSet<>(names)) {
-            List<Hold> holds = name.equals(START)
-                    ? rulebook.startHolds()
-                    : rulebook.posture(name).orElseThrow();
+            List<Hold> holds = rulebook.holds(name).orElseThrow();
             if (!holds.isEmpty()) {
                 prover.look(Scene.of(name, rulebook, holds));
             }
@@ -56,7 +50,7 @@ public final class Prover {
     }
 
     private void look(Scene scene) {
-        Space space = new Space(List.of(scene), conditions());
+        Space space = new Space(List.of(scene), Invariant.conditions(rulebook.invariants()));
         Set<String> reached = ConcurrentHashMap.newKeySet();
         List<SlabProof> proofs = space.slabs().parallelStream()
                 .map(slab -> SlabProof.of(slab, scene, reached))
@@ -75,12 +69,6 @@ public final class Prover {
     private static Proof.Violation both(Proof.Violation one, Proof.Violation other) {
         return new Proof.Violation(
                 one.scene(), one.statement(), one.what(), one.times() + other.times(), one.witness());
-    }
-
-    private List<Match> conditions() {
-        return rulebook.invariants().stream()
-                .flatMap(invariant -> Stream.concat(Stream.of(invariant.where()), invariant.only().stream()))
-                .toList();
     }
 
     /** What has to happen somewhere. */

@@ -130,6 +130,15 @@ public final class Rulebook {
         return all;
     }
 
+    /** The holds of this name: {@link TestTable#START}, {@link TestTable#NO_HOLDS}, or a posture. */
+    public Optional<List<Hold>> holds(String name) {
+        return switch (name) {
+            case TestTable.START -> Optional.of(startHolds);
+            case TestTable.NO_HOLDS -> Optional.of(List.of());
+            default -> posture(name);
+        };
+    }
+
     public SortedSet<String> postures() {
         return Collections.unmodifiableSortedSet(new TreeSet<>(postures.keySet()));
     }

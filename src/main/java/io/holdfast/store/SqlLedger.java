@@ -23,6 +23,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
@@ -38,6 +40,14 @@ public final class SqlLedger implements Ledger, AutoCloseable {
     private final Notary notary;
     private final Sequencer sequencer;
     private final Thread writer;
+
+    /** Not the common pool: it may have one thread only, and the HTTP clients of this process need it. */
+    private final ExecutorService readers = Executors.newFixedThreadPool(2, task -> {
+        Thread thread = new Thread(task, "ledger-reader");
+        thread.setDaemon(true);
+        return thread;
+    });
+
     private volatile Published published;
     private volatile long seen;
     private volatile Optional<String> trouble = Optional.empty();
@@ -87,9 +97,11 @@ public final class SqlLedger implements Ledger, AutoCloseable {
         @Override
         public void stands(Pending pending, List<Long> indices) {
             // Reading is not for the writer, who has the next batch to write.
-            CompletableFuture.supplyAsync(() -> indices.stream()
-                            .map(index -> receipt(index).orElseThrow())
-                            .toList())
+            CompletableFuture.supplyAsync(
+                            () -> indices.stream()
+                                    .map(index -> receipt(index).orElseThrow())
+                                    .toList(),
+                            readers)
                     .whenComplete((receipts, error) -> {
                         if (error == null) {
                             pending.answer.complete(receipts);
@@ -259,6 +271,7 @@ public final class SqlLedger implements Ledger, AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+        readers.shutdown();
         notary.close();
     }
 }
