@@ -35,6 +35,10 @@ public interface Settings {
     @WithDefault("policies")
     Path policies();
 
+    /** How often that folder is read, so that what has changed in it comes into force. */
+    @WithDefault("2s")
+    Duration policiesEvery();
+
     /** The folder with the enrolled authorities; by default the one in the policies. */
     Optional<Path> authorities();
 

@@ -18,8 +18,10 @@ import io.holdfast.gate.Genesis;
 import io.holdfast.gate.HoldDesk;
 import io.holdfast.gate.KeyDesk;
 import io.holdfast.gate.LookUps;
+import io.holdfast.gate.PolicyWatch;
 import io.holdfast.gate.ReportDesk;
 import io.holdfast.gate.ReviewDesk;
+import io.holdfast.gate.RulebookDesk;
 import io.holdfast.gate.RulebookInForce;
 import io.holdfast.gate.SealedClaims;
 import io.holdfast.gate.StaleRulebookException;
@@ -31,6 +33,7 @@ import io.holdfast.policy.AuthorityFiles;
 import io.holdfast.policy.PolicyException;
 import io.holdfast.policy.PolicySet;
 import io.holdfast.policy.Rulebook;
+import io.holdfast.policy.Vetting;
 import io.holdfast.store.CheckpointSigner;
 import io.holdfast.store.DataFolder;
 import io.holdfast.store.Database;
@@ -73,7 +76,9 @@ class Wiring {
     private SqlLedger ledger;
     private VaultKeeper keeper;
     private Publishing publishing;
+    private PolicyKeeper policyKeeper;
     private Optional<TimestampKeeper> timestamps = Optional.empty();
+    private Optional<PolicyWatch> watch = Optional.empty();
 
     Wiring(Settings settings, Database database) {
         this.gateway = start(settings, database);
@@ -88,6 +93,11 @@ class Wiring {
     /** Nothing if no authority is set, or the gateway is out of service. */
     Optional<TimestampKeeper> timestamps() {
         return timestamps;
+    }
+
+    /** Nothing if the gateway is out of service. */
+    Optional<PolicyWatch> policies() {
+        return watch;
     }
 
     private Gateway start(Settings settings, Database database) {
@@ -110,9 +120,9 @@ class Wiring {
 
     private Gateway.Parts assemble(Settings settings, Database database) throws PolicyException {
         PolicySet policies = PolicySet.read(settings.policies());
-        Rulebook rulebook = policies.rulebook();
+        Rulebook inDirectory = policies.rulebook();
         Path authorities = settings.authorities().orElse(settings.policies().resolve("authorities"));
-        AuthorityFiles enrolled = AuthorityFiles.read(authorities, rulebook.vocabulary());
+        AuthorityFiles enrolled = AuthorityFiles.read(authorities, inDirectory.vocabulary());
         folder = DataFolder.lock(settings.data());
         KeyFolder keys = new KeyFolder(folder.keys(), protection(settings.keys()));
         List<NoteSigner> signers = keys.logSigners(settings.origin());
@@ -126,29 +136,34 @@ class Wiring {
                 Clock.systemUTC());
         KeptKeys kept = new KeptKeys(database);
         Vault vault = vault(masterKeys, kept);
-        RulebookInForce inForce = new RulebookInForce(rulebook);
+        RulebookInForce inForce = new RulebookInForce(inForce(inDirectory));
         Examiner examiner = new Examiner(
                 Registry.of(enrolled.authorities(), enrolled.digest()), Jurisdiction.of(settings.provider()));
         Gate gate = new Gate(ledger, settings.origin(), writer, vault, examiner, inForce, Clock.systemUTC());
         if (ledger.standing().isBeforeGenesis()) {
-            ledger.append(genesis(settings, gate, signers.get(0).verifierKey().toString(), keys, rulebook, policies))
-                    .toCompletableFuture()
-                    .join();
+            Genesis genesis =
+                    genesis(settings, gate, signers.get(0).verifierKey().toString(), keys, inDirectory, policies);
+            Vetting.vet(policies, genesis.holds(), Clock.systemUTC().instant());
+            ledger.append(genesis).toCompletableFuture().join();
             LOG.infof(
                     "new log %s with %d holds in force",
                     settings.origin(), ledger.standing().recorded().size());
         }
-        checkSameLog(settings, inForce);
+        checkSameLog(settings);
         new KeysAtStart(ledger, new KeyDesk(gate), keys, folder.keys(), settings.origin()).settle();
         keeper = new VaultKeeper(masterKeys, vault, kept, Clock.systemUTC());
         keeper.start();
+        RulebookDesk rulebooks = new RulebookDesk(gate, new PolicyWatch(gate));
+        policyKeeper = new PolicyKeeper(settings.policies(), settings.policiesEvery(), ledger, rulebooks);
+        policyKeeper.begin(policies);
         timestamps = TimestampKeeper.of(settings.timestamp(), ledger, gate, Clock.systemUTC());
         publishing = Publishing.start(settings.witness(), ledger, Clock.systemUTC());
         timestamps.ifPresent(TimestampKeeper::start); // last: none starts where another does not
+        policyKeeper.start();
+        watch = Optional.of(rulebooks.watch());
         return new Gateway.Parts(
                 settings.origin(),
                 ledger,
-                rulebook,
                 gate,
                 new HoldDesk(gate),
                 new ReviewDesk(gate),
@@ -156,6 +171,7 @@ class Wiring {
                 new LookUps(gate),
                 new ErasureDesk(gate),
                 new ReportDesk(gate),
+                rulebooks,
                 settings.store()
                         .url()
                         .map(url -> new Delivery(gate, new HttpUserDataStore(URI.create(url)), publishing.witnesses())),
@@ -207,8 +223,8 @@ class Wiring {
                 .toList();
     }
 
-    /** Origin and rulebook must be those that the log itself names. */
-    private void checkSameLog(Settings settings, RulebookInForce inForce) {
+    /** The origin must be the one that the log itself names. */
+    private void checkSameLog(Settings settings) {
         Entry first = ledger.entry(0).map(Stored::entry).orElseThrow();
         if (!first.envelope().issuer().equals(settings.origin())) {
             throw new IllegalStateException("the log in " + settings.data() + " is "
@@ -221,7 +237,14 @@ class Wiring {
                     "the log in " + settings.data() + " is there already and continues no other; "
                             + "holdfast.continues is for a new data folder and a new database");
         }
-        inForce.check(ledger.standing());
+    }
+
+    /** That of the directory, if the log has it in force or is new; else what the log has in force, kept beside it. */
+    private Rulebook inForce(Rulebook inDirectory) {
+        String digest = ledger.standing().rulebook();
+        return ledger.standing().isBeforeGenesis() || digest.equals(inDirectory.digest())
+                ? inDirectory
+                : PolicyWatch.kept(ledger.content(Genesis.contentName(digest)), digest);
     }
 
     /** Another master key would seal what comes, and open nothing of what came before. */
@@ -249,6 +272,9 @@ class Wiring {
             publishing.close();
         }
         timestamps.ifPresent(TimestampKeeper::close);
+        if (policyKeeper != null) {
+            policyKeeper.close();
+        }
         if (keeper != null) {
             keeper.close();
         }

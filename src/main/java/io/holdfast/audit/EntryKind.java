@@ -42,6 +42,11 @@ public enum EntryKind {
     REPORT_PROPOSED(false, 4),
     REPORT_PUBLISHED(false, 4),
     REPORT_BLOCKED(false, 4),
+    /** One person wants a rulebook to come into force that opens something. */
+    RULEBOOK_PROPOSED(false, 4),
+    /** A rulebook is in force from here on. */
+    RULEBOOK_ACTIVATED(true, 4),
+    RULEBOOK_BLOCKED(false, 4),
     /** A key is in force from here on. */
     KEY_ADDED(true, 0),
     /** A key is not in force from here on. */

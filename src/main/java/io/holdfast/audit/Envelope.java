@@ -10,7 +10,7 @@ import java.util.OptionalLong;
  * @param at when it was made, whole seconds; never runs backwards within a log
  * @param id unique within the log, a UUIDv7
  * @param subject what it is about: the id of a request, {@code hold:} and the id of a hold,
- *     {@code report}, or {@code log}
+ *     {@code report}, {@code rulebook}, or {@code log}
  * @param epoch the epoch it was made under
  * @param rulebook the digest of the rulebook it was made under, hex
  * @param previous the index of the entry that it answers, if it answers one
@@ -23,6 +23,9 @@ public record Envelope(
     /** The subject of every entry about a transparency report. */
     public static final String REPORT = "report";
 
+    /** The subject of every entry about which rulebook is to be in force. */
+    public static final String RULEBOOK = "rulebook";
+
     private static final String HOLD = "hold:";
 
     public static String subjectOfHold(String holdId) {
@@ -30,6 +33,9 @@ public record Envelope(
     }
 
     public boolean isAboutRequest() {
-        return !subject.equals(LOG) && !subject.equals(REPORT) && !subject.startsWith(HOLD);
+        return !subject.equals(LOG)
+                && !subject.equals(REPORT)
+                && !subject.equals(RULEBOOK)
+                && !subject.startsWith(HOLD);
     }
 }

@@ -248,6 +248,37 @@ public sealed interface Event {
         }
     }
 
+    /**
+     * One person wants a rulebook to come into force that opens something; it takes a second one.
+     *
+     * @param by a tag of the person, keyed with a key of this proposal's own
+     */
+    record RulebookProposed(RulebookChange change, String by) implements Event {
+        @Override
+        public EntryKind kind() {
+            return EntryKind.RULEBOOK_PROPOSED;
+        }
+    }
+
+    /**
+     * From the next entry on this rulebook is in force. Either a second person agreed, and then it answers the proposal, and its
+     * tag is made with the key of that; or it opens nothing, and nobody had to.
+     */
+    record RulebookActivated(RulebookChange change, Optional<String> by) implements Event {
+        @Override
+        public EntryKind kind() {
+            return EntryKind.RULEBOOK_ACTIVATED;
+        }
+    }
+
+    /** @param next the digest of the rulebook that somebody wanted in force, hex */
+    record RulebookBlocked(String next, Blocked blocked) implements Event {
+        @Override
+        public EntryKind kind() {
+            return EntryKind.RULEBOOK_BLOCKED;
+        }
+    }
+
     /** From the next entry on this key is in force, beside those that are. */
     record KeyAdded(NamedKey key) implements Event {
         @Override
@@ -311,6 +342,10 @@ public sealed interface Event {
         IN_FLIGHT,
         /** What was proposed is another thing, or nothing. */
         OTHER_PROPOSAL,
+        /** The rulebook is the one in force. */
+        IN_FORCE_ALREADY,
+        /** The rulebook is not the one that the gateway has at hand, or what it changes is not what was looked at. */
+        OTHER_RULEBOOK,
         /** The period of a report has not ended, or so lately that an entry of it may come yet. */
         PERIOD_NOT_OVER,
         /** Whoever tried has not the role for it. */

@@ -94,6 +94,15 @@ final class EventJson {
             json.put("by", published.by());
         } else if (event instanceof Event.ReportBlocked blocked) {
             json.put("blocked", blocked.blocked().name());
+        } else if (event instanceof Event.RulebookProposed proposed) {
+            RulebookChangeJson.write(proposed.change(), json);
+            json.put("by", proposed.by());
+        } else if (event instanceof Event.RulebookActivated activated) {
+            RulebookChangeJson.write(activated.change(), json);
+            activated.by().ifPresent(by -> json.put("by", by));
+        } else if (event instanceof Event.RulebookBlocked blocked) {
+            json.put("next", blocked.next());
+            json.put("blocked", blocked.blocked().name());
         } else if (event instanceof Event.KeyAdded added) {
             KeyJson.write(added.key(), json);
         } else if (event instanceof Event.KeyRetired retired) {
@@ -161,6 +170,10 @@ final class EventJson {
             case REPORT_PROPOSED -> new Event.ReportProposed(report(json), json.text("by"));
             case REPORT_PUBLISHED -> new Event.ReportPublished(report(json), json.text("by"));
             case REPORT_BLOCKED -> new Event.ReportBlocked(blocked(json));
+            case RULEBOOK_PROPOSED -> new Event.RulebookProposed(RulebookChangeJson.read(json), json.text("by"));
+            case RULEBOOK_ACTIVATED ->
+                new Event.RulebookActivated(RulebookChangeJson.read(json), json.optionalText("by"));
+            case RULEBOOK_BLOCKED -> new Event.RulebookBlocked(json.hash("next").hex(), blocked(json));
             case KEY_ADDED -> new Event.KeyAdded(KeyJson.read(json));
             case KEY_RETIRED -> new Event.KeyRetired(KeyJson.purpose(json), json.text("key-id"));
             case CHECKPOINT_TIMESTAMPED ->

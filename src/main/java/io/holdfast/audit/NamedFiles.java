@@ -32,11 +32,21 @@ final class NamedFiles {
             for (byte[] entry : Bundle.decode(bundle, bytes)) {
                 CheckedLeaf leaf = CheckedLeaf.of(entry, forms, id -> Optional.empty());
                 leaf.head().ifPresent(head -> rulebooks.add(head.envelope().rulebook()));
-                leaf.entry().ifPresent(whole -> others.addAll(namedBy(whole.event())));
+                leaf.entry().ifPresent(whole -> {
+                    rulebookNamedBy(whole.event()).ifPresent(rulebooks::add);
+                    others.addAll(namedBy(whole.event()));
+                });
             }
         } catch (MalformedException e) {
             // No bundle, so no entries that name anything.
         }
+    }
+
+    /** The rulebook that comes into force with an entry, and that the next one will name. */
+    static Optional<String> rulebookNamedBy(Event event) {
+        return event instanceof Event.RulebookActivated activated
+                ? Optional.of(activated.change().next())
+                : Optional.empty();
     }
 
     /** What an entry names besides its rulebook. */

@@ -33,6 +33,8 @@ import java.util.Set;
  *   <li>data is handed over once, at most what was read, while the request is still released
  *   <li>a report is published by a second person after a first has proposed it, once its period was over; whether its numbers
  *       come out, {@code io.holdfast.report} counts again
+ *   <li>a rulebook comes into force by itself only if it opens nothing, and else by a second person after a first has proposed
+ *       it; what it was said to decide differently is found out again
  *   <li>a sealed claim is opened of an entry that stands before
  *   <li>what was blocked had to be blocked, as far as the log alone can tell
  * </ul>
@@ -52,12 +54,14 @@ public final class Replay {
     private final Map<String, Conduct> requests = new HashMap<>();
     private final Map<String, Erasure> erasures = new HashMap<>();
     private final ReportBook reports = new ReportBook();
+    private final RulebookReplay activations;
     private Standing standing = Standing.BEFORE_GENESIS;
     private long entries;
     private long decisions;
 
     private Replay(LogSource log) {
         this.log = log;
+        this.activations = new RulebookReplay(digest -> rulebook(entries, digest));
     }
 
     /** @throws UnreadableException at the first entry that is missing or cannot be read */
@@ -94,6 +98,9 @@ public final class Replay {
         }
         erasure(stored);
         report(stored);
+        activations
+                .next(stored, standing)
+                .ifPresent(should -> disagree(index, event.kind().code(), should));
         standing = standing.after(envelope, event);
         entries++;
     }

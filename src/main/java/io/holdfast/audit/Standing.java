@@ -52,6 +52,9 @@ public record Standing(long epoch, String rulebook, List<RecordedHold> recorded,
         if (event instanceof Event.HoldTightened tightened) {
             return new Standing(nextEpoch, rulebook, with(tightened.hold()), nextKeys, envelope.at());
         }
+        if (event instanceof Event.RulebookActivated activated) {
+            return new Standing(nextEpoch, activated.change().next(), recorded, nextKeys, envelope.at());
+        }
         return new Standing(nextEpoch, rulebook, recorded, nextKeys, envelope.at());
     }
 

@@ -45,6 +45,7 @@ final class Succession {
         epoch(head, note);
         rulebook(head.envelope().rulebook(), note);
         entry.map(Entry::event).ifPresent(event -> {
+            NamedFiles.rulebookNamedBy(event).ifPresent(digest -> rulebook(digest, note));
             holdsOf(event).forEach(hold -> holds.put(hold.texts().hex(), hold));
             if (event instanceof Event.ReportPublished published) {
                 reports.add(published.report().digest());

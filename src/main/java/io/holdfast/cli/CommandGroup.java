@@ -73,7 +73,9 @@ abstract class CommandGroup implements Runnable {
         }
     }
 
-    @Command(name = "policy", description = "The rulebook: checking it, trying it out, locking it.")
+    @Command(
+            name = "policy",
+            description = "The rulebook: checking it, trying it out, locking it, letting it come into force.")
     static final class Policy extends CommandGroup {
         Policy() {
             super(
@@ -84,7 +86,10 @@ abstract class CommandGroup implements Runnable {
                     PolicyReplayCommand.class,
                     PolicyExplainCommand.class,
                     PolicyMatrixCommand.class,
-                    PolicyDigestCommand.class);
+                    PolicyDigestCommand.class,
+                    PolicyStatusCommand.class,
+                    PolicyProposeCommand.class,
+                    PolicyActivateCommand.class);
         }
     }
 

@@ -14,7 +14,6 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -97,9 +96,7 @@ final class PolicyDiffCommand implements Callable<Integer> {
             lines.add("both decide alike");
         } else {
             Table counts = new Table("from what to what", "classes");
-            for (Map.Entry<String, Long> count : difference.counts().entrySet()) {
-                counts.row(count.getKey(), count.getValue());
-            }
+            difference.moves().forEach(move -> counts.row(move, move.classes()));
             lines.add("");
             lines.addAll(counts.lines());
         }
@@ -112,7 +109,7 @@ final class PolicyDiffCommand implements Callable<Integer> {
     private static ObjectNode json(Difference difference, Rulebook rulebook) {
         ObjectNode json = Json.object().put("points", difference.points()).put("opening", difference.opening());
         ObjectNode counts = json.putObject("counts");
-        difference.counts().forEach(counts::put);
+        difference.moves().forEach(move -> counts.put(move.toString(), move.classes()));
         json.set(
                 "told",
                 Json.list(

@@ -87,6 +87,11 @@ public final class Genesis implements Candidate {
         return new Genesis(gate, logKey, otherKeys, holds, texts, Optional.of(former), rulebookFiles);
     }
 
+    /** The holds that stand from the first instant. */
+    public List<Hold> holds() {
+        return holds.stream().map(RecordedHold::hold).toList();
+    }
+
     /** Under which name the files of a rulebook are kept. */
     public static String contentName(String rulebookDigest) {
         return "rulebook:" + rulebookDigest;
@@ -107,7 +112,7 @@ public final class Genesis implements Candidate {
         if (!standing.isBeforeGenesis()) {
             throw new IllegalStateException("this log has its genesis already");
         }
-        String digest = gate.rulebook().loaded().digest();
+        String digest = gate.rulebook().first().digest();
         List<Draft.Content> kept = new ArrayList<>(contents);
         kept.add(new Draft.Content(contentName(digest), rulebookFiles));
         Event event = new Event.Genesis(logKey, gate.scribe().writer().key(), otherKeys, holds, former);

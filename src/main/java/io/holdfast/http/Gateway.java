@@ -8,8 +8,9 @@ import io.holdfast.gate.HoldDesk;
 import io.holdfast.gate.LookUps;
 import io.holdfast.gate.ReportDesk;
 import io.holdfast.gate.ReviewDesk;
+import io.holdfast.gate.RulebookDesk;
 import io.holdfast.gate.SealedClaims;
-import io.holdfast.policy.Rulebook;
+import io.holdfast.policy.Vocabulary;
 import java.util.Optional;
 
 /** What the adapters work with, or why there is nothing to work with: then every call is refused. */
@@ -19,7 +20,6 @@ public final class Gateway {
     public record Parts(
             String origin,
             Ledger ledger,
-            Rulebook rulebook,
             Gate gate,
             HoldDesk holds,
             ReviewDesk reviews,
@@ -27,9 +27,16 @@ public final class Gateway {
             LookUps lookUps,
             ErasureDesk erasures,
             ReportDesk reports,
+            RulebookDesk rulebooks,
             Optional<Delivery> delivery,
             PublishedLog published,
-            Limits limits) {}
+            Limits limits) {
+
+        /** The words of the rulebook in force. */
+        Vocabulary vocabulary() {
+            return rulebooks.watch().inForce().vocabulary();
+        }
+    }
 
     /** @param entriesArePublic whether bundles of entries may be read without a role */
     public record Limits(int mostTargets, int mostDays, boolean entriesArePublic) {}

@@ -242,7 +242,7 @@ class HoldsResource {
 
     /** A hold that names a word that does not exist would stop nothing, and look as if it did. */
     private void checkWords(Hold hold) {
-        Vocabulary vocabulary = gateway.parts().rulebook().vocabulary();
+        Vocabulary vocabulary = gateway.parts().vocabulary();
         checkWords(hold.applies(), vocabulary);
         hold.exceptions().forEach(exception -> checkWords(exception.when(), vocabulary));
     }

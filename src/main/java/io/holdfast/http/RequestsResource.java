@@ -68,7 +68,7 @@ class RequestsResource {
         try {
             byte[] bytes = body.bytes();
             call = call(key, sender, bytes);
-            request = intake.read(bytes, parts.limits(), parts.rulebook().vocabulary());
+            request = intake.read(bytes, parts.limits(), parts.vocabulary());
         } catch (ProblemException e) {
             meters.refusedAtTheDoor();
             throw e;

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -41,14 +42,22 @@ public record Difference(long points, List<Change> changes) {
     /**
      * @param approvals how many people have to approve; 0 where nothing is permitted
      */
-    public record Fate(Kind kind, int approvals) {
+    public record Fate(Kind kind, int approvals) implements Comparable<Fate> {
+
+        private static final Comparator<Fate> ORDER =
+                Comparator.comparing(Fate::kind).thenComparing(Fate::approvals);
+
+        @Override
+        public int compareTo(Fate other) {
+            return ORDER.compare(this, other);
+        }
 
         boolean isPermitted() {
             return kind == Kind.REFERRED || kind == Kind.RELEASED;
         }
 
         /** Whether more is possible, or by fewer people, than with the other. */
-        boolean isLooserThan(Fate other) {
+        public boolean isLooserThan(Fate other) {
             if (!isPermitted()) {
                 return false;
             }
@@ -123,13 +132,28 @@ public record Difference(long points, List<Change> changes) {
     /** So many instruments are told by name. */
     private static final int FEW = 4;
 
-    /** How many cells go from which fate to which. */
-    public Map<String, Long> counts() {
-        return changes.stream()
-                .collect(Collectors.groupingBy(
-                        change -> change.from() + " to " + change.to(),
-                        TreeMap::new,
-                        Collectors.summingLong(Change::cells)));
+    /** @param classes how many classes of requests, each for one category, go from one fate to the other */
+    public record Move(Fate from, Fate to, long classes) {
+
+        /** Whether something becomes possible that was not, or becomes possible with fewer people. */
+        public boolean opens() {
+            return to.isLooserThan(from);
+        }
+
+        @Override
+        public String toString() {
+            return from + " to " + to;
+        }
+    }
+
+    /** How many cells go from which fate to which, the strictest first. */
+    public List<Move> moves() {
+        SortedMap<Fate, SortedMap<Fate, Long>> counts = new TreeMap<>();
+        changes.forEach(change -> counts.computeIfAbsent(change.from(), from -> new TreeMap<>())
+                .merge(change.to(), change.cells(), Long::sum));
+        List<Move> moves = new ArrayList<>();
+        counts.forEach((from, all) -> all.forEach((to, classes) -> moves.add(new Move(from, to, classes))));
+        return moves;
     }
 
     /** How many cells open: people have to agree to each, and two of them. */

@@ -72,6 +72,13 @@ public final class PolicySet {
         return lock.digest();
     }
 
+    /** Whether both have the same files, to the byte, the lock among them. */
+    public boolean hasFilesOf(PolicySet other) {
+        return files.keySet().equals(other.files.keySet())
+                && files.entrySet().stream()
+                        .allMatch(file -> Arrays.equals(file.getValue(), other.files.get(file.getKey())));
+    }
+
     /** The same files under a lock that fits: for checking a draft, and never for what a gateway is to run on. */
     public PolicySet relocked() {
         SortedMap<String, byte[]> relocked = files();

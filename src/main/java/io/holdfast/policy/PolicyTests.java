@@ -16,12 +16,17 @@ public final class PolicyTests {
     /**
      * What came of one case.
      *
-     * @param where {@code file:line}
+     * @param line where the case begins in the file
      * @param differences one sentence for each part that is not as expected; empty when the case passed
      */
-    public record Result(String where, String name, Decision decision, List<String> differences) {
+    public record Result(String file, int line, String name, Decision decision, List<String> differences) {
         public Result {
             differences = List.copyOf(differences);
+        }
+
+        /** {@code file:line} */
+        public String where() {
+            return file + ":" + line;
         }
 
         public boolean passed() {
@@ -86,9 +91,12 @@ public final class PolicyTests {
     private void run(TestTable table, TestTable.Case testCase) {
         List<Hold> inForce = rulebook.holds(testCase.holds()).orElseThrow();
         Decision decision = rulebook.decide(testCase.facts(), new HoldsInForce(0, inForce), testCase.at());
-        String where = table.file() + ":" + testCase.line();
-        results.add(
-                new Result(where, testCase.name(), decision, testCase.expect().differences(decision)));
+        results.add(new Result(
+                table.file(),
+                testCase.line(),
+                testCase.name(),
+                decision,
+                testCase.expect().differences(decision)));
         if (decision.outcome() == Outcome.REFERRED || decision.outcome() == Outcome.RELEASED) {
             grants.addAll(decision.basis().grants());
         }

@@ -23,6 +23,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -47,6 +48,9 @@ class WiringTest {
     void folders() throws IOException {
         policies = temporary.resolve("policies");
         copy(Path.of("policies"), policies);
+        keepOnly("packs", "us-sca.yaml"); // the whole set takes seconds to be proved, at each of these starts
+        keepOnly("tests", "none");
+        lock();
         authorities =
                 Institutions.enrol(policies, temporary.resolve("enrolled")).registry();
     }
@@ -58,6 +62,23 @@ class WiringTest {
                 Files.createDirectories(target.getParent());
                 Files.copy(file, target, StandardCopyOption.REPLACE_EXISTING);
             }
+        }
+    }
+
+    private void keepOnly(String folder, String name) throws IOException {
+        try (Stream<Path> files = Files.list(policies.resolve(folder))) {
+            for (Path file : files.filter(it -> !it.endsWith(name)).toList()) {
+                Files.delete(file);
+            }
+        }
+    }
+
+    private void lock() throws IOException {
+        try {
+            Files.writeString(
+                    policies.resolve("bundle.lock"), PolicySet.read(policies).lock());
+        } catch (io.holdfast.policy.PolicyException e) {
+            throw new AssertionError(e);
         }
     }
 
@@ -111,6 +132,11 @@ class WiringTest {
         @Override
         public Path policies() {
             return policies;
+        }
+
+        @Override
+        public Duration policiesEvery() {
+            return Duration.ofHours(1); // what is tested here is the start
         }
 
         @Override
@@ -282,22 +308,54 @@ class WiringTest {
         assertEquals(HealthCheckResponse.Status.DOWN, start(new Set()).getStatus());
     }
 
-    @Test
-    void another_rulebook_than_the_log_has_in_force_keeps_it_out_of_service() throws IOException {
-        assertReady(new Set());
-        Path hold = policies.resolve("holds/hk-nsl-2020.yaml");
-        Files.writeString(hold, Files.readString(hold) + "# A comment that was reviewed.\n");
-        String lock = policySet().lock();
-        Files.writeString(policies.resolve("bundle.lock"), lock);
-
-        assertOutOfService(new Set(), "a new rulebook takes two people to activate");
+    /** Changes a pack and writes the lock anew, as somebody could who has reviewed the change. */
+    private void change(String pack, String from, String to) throws IOException {
+        Path path = policies.resolve("packs/" + pack + ".yaml");
+        String text = Files.readString(path);
+        assertTrue(text.contains(from), pack);
+        Files.writeString(path, text.replace(from, to));
+        lock();
     }
 
-    private PolicySet policySet() {
-        try {
-            return PolicySet.read(policies);
-        } catch (io.holdfast.policy.PolicyException e) {
-            throw new AssertionError(e);
+    /** The kinds of the entries on the rulebook, as the log in the folder has them. */
+    private List<String> onTheRulebook() {
+        try (TemporaryLog log = TemporaryLog.open(data())) {
+            return log.ledger().history(io.holdfast.audit.Envelope.RULEBOOK).stream()
+                    .map(stored -> stored.entry().kind().code())
+                    .toList();
+        }
+    }
+
+    @Test
+    void a_rulebook_that_opens_nothing_comes_into_force_at_the_start() throws IOException {
+        assertReady(new Set());
+        change("us-sca", "approvals: 2", "approvals: 3");
+
+        assertReady(new Set());
+        assertEquals(List.of("rulebook-activated"), onTheRulebook());
+        assertReady(new Set());
+        assertEquals(List.of("rulebook-activated"), onTheRulebook());
+    }
+
+    @Test
+    void beside_a_rulebook_that_opens_something_it_starts_with_the_one_that_the_log_has_in_force() throws IOException {
+        assertReady(new Set());
+        change("us-sca", "[SUBSCRIBER, IDENTIFICATION]", "[SUBSCRIBER, IDENTIFICATION, TRAFFIC]");
+
+        assertReady(new Set());
+        assertEquals(List.of(), onTheRulebook());
+    }
+
+    @Test
+    void a_rulebook_that_breaks_a_statement_keeps_it_out_of_service_also_beside_one_in_force() throws IOException {
+        assertReady(new Set());
+        change("us-sca", "category: [SUBSCRIBER, IDENTIFICATION]", "category: [SUBSCRIBER, IDENTIFICATION, CONTENT]");
+        assertOutOfService(new Set(), "must not come into force", "statement ", "holdfast policy prove");
+
+        data = "new";
+        assertOutOfService(new Set(), "statement ", "holdfast policy prove");
+        try (TemporaryLog log = TemporaryLog.open(data())) {
+            assertTrue(log.ledger().standing().isBeforeGenesis(), "no log was begun under it");
         }
     }
 

@@ -43,6 +43,8 @@ class RecordFormatTest {
                         events.put(stored.entry().kind(), stored.entry().event()));
         Event.Genesis genesis = log.genesis();
         ReportedPeriod report = new ReportedPeriod(Instant.EPOCH, TestLog.START, 1, Hash.ofNothing());
+        RulebookChange change =
+                new RulebookChange(TestLog.rulebookDigest(), TestLog.START, List.of(), List.of(), Set.of());
         for (Event event : List.of(
                 new Event.Genesis(
                         genesis.logKey(),
@@ -62,6 +64,9 @@ class RecordFormatTest {
                 new Event.ReportProposed(report, "tag"),
                 new Event.ReportPublished(report, "tag"),
                 new Event.ReportBlocked(Event.Blocked.PERIOD_NOT_OVER),
+                new Event.RulebookProposed(change, "tag"),
+                new Event.RulebookActivated(change, Optional.of("tag")),
+                new Event.RulebookBlocked(change.next(), Event.Blocked.OTHER_RULEBOOK),
                 new Event.KeyAdded(TestLog.nextRecordKey()),
                 TestLog.retirement(TestLog.nextRecordKey()),
                 new Event.CheckpointTimestamped(1, Hash.ofNothing(), Hash.ofNothing()))) {

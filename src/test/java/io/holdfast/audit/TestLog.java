@@ -54,6 +54,8 @@ public final class TestLog {
     private Standing standing = Standing.BEFORE_GENESIS;
     private Instant now = START;
     private final Map<String, byte[]> timestamps = new TreeMap<>();
+    private final Map<String, PolicySet> sets = new TreeMap<>(Map.of(RULES.digest(), RULES));
+    private final Map<String, Rulebook> loaded = new TreeMap<>(Map.of(RULES.digest(), RULEBOOK));
 
     private TestLog() {}
 
@@ -166,10 +168,33 @@ public final class TestLog {
         return leaves.size() - 1L;
     }
 
-    /** Decides as the rulebook says. */
+    /** Decides as the rulebook in force says. */
     public long decide(String subject, Facts facts) {
         Envelope envelope = envelope(subject);
-        return addRaw(envelope, decided(facts, RULEBOOK.decide(facts, standing.holds(), envelope.at())));
+        Rulebook inForce = loaded.get(standing.rulebook());
+        return addRaw(envelope, decided(facts, inForce.decide(facts, standing.holds(), envelope.at())));
+    }
+
+    /** What this rulebook would change from the next entry on; its files belong to the log from here on. */
+    RulebookChange changeTo(PolicySet set) {
+        sets.put(set.digest(), set);
+        loaded.put(set.digest(), load(set));
+        return RulebookChange.between(
+                loaded.get(standing.rulebook()),
+                loaded.get(set.digest()),
+                standing.holds().holds(),
+                now);
+    }
+
+    /** The rulebook of the tests with one of its files changed. */
+    static PolicySet rulesWith(String path, String from, String to) {
+        SortedMap<String, byte[]> files = RULES.files();
+        String text = new String(files.get(path), StandardCharsets.UTF_8);
+        if (!text.contains(from)) {
+            throw new AssertionError(path + " does not say " + from);
+        }
+        files.put(path, text.replace(from, to).getBytes(StandardCharsets.UTF_8));
+        return PolicySet.of(files).relocked();
     }
 
     public static Event.RequestDecided decided(Facts facts, Decision decision) {
@@ -263,7 +288,8 @@ public final class TestLog {
                     bundle.path(),
                     Bundle.encode(part(leaves, bundle).stream().map(Leaf::bytes).toList()));
         }
-        rulebook().forEach((path, bytes) -> log.files.put(LogLayout.rulebookFile(RULES.digest(), path), bytes));
+        sets.forEach((digest, set) ->
+                set.files().forEach((path, bytes) -> log.files.put(LogLayout.rulebookFile(digest, path), bytes)));
         holdTexts().forEach((path, bytes) -> {
             if (isNamed(path)) {
                 log.files.put(path, bytes);
