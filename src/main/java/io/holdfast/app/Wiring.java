@@ -100,6 +100,11 @@ class Wiring {
         return watch;
     }
 
+    /** Nothing if the gateway is out of service. */
+    Optional<PolicyKeeper> policyKeeper() {
+        return Optional.ofNullable(policyKeeper);
+    }
+
     private Gateway start(Settings settings, Database database) {
         try {
             return Gateway.of(assemble(settings, database));

@@ -17,6 +17,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
 /**
@@ -61,7 +62,11 @@ public final class RulebookDesk {
      * recorded, since nobody has tried anything.
      */
     public CompletionStage<Receipt> activate(NextRulebook next) {
-        return append(new Alone(next));
+        try {
+            return append(new Alone(next));
+        } catch (NotAlone e) {
+            return CompletableFuture.failedStage(e); // found out before it was the writer's turn
+        }
     }
 
     /** What a set that opens something, or whose comparison has grown old, answers to coming into force by itself. */

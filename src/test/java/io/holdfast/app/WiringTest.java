@@ -8,12 +8,12 @@ import io.holdfast.audit.Entry;
 import io.holdfast.audit.Event;
 import io.holdfast.audit.Leaf;
 import io.holdfast.fixture.Institutions;
+import io.holdfast.fixture.OnePack;
 import io.holdfast.fixture.TemporaryLog;
 import io.holdfast.fixture.TestAuthority;
 import io.holdfast.http.Gateway;
 import io.holdfast.note.Cosigner;
 import io.holdfast.note.Ed25519Key;
-import io.holdfast.policy.PolicySet;
 import io.holdfast.store.DataFolder;
 import io.holdfast.store.KeptKeys;
 import io.holdfast.store.KeyFolder;
@@ -47,10 +47,8 @@ class WiringTest {
     @BeforeEach
     void folders() throws IOException {
         policies = temporary.resolve("policies");
-        copy(Path.of("policies"), policies);
-        keepOnly("packs", "us-sca.yaml"); // the whole set takes seconds to be proved, at each of these starts
-        keepOnly("tests", "none");
-        lock();
+        OnePack.write(OnePack.set(), policies);
+        copy(Path.of("policies/authorities"), policies.resolve("authorities"));
         authorities =
                 Institutions.enrol(policies, temporary.resolve("enrolled")).registry();
     }
@@ -65,189 +63,12 @@ class WiringTest {
         }
     }
 
-    private void keepOnly(String folder, String name) throws IOException {
-        try (Stream<Path> files = Files.list(policies.resolve(folder))) {
-            for (Path file : files.filter(it -> !it.endsWith(name)).toList()) {
-                Files.delete(file);
-            }
-        }
-    }
-
-    private void lock() throws IOException {
-        try {
-            Files.writeString(
-                    policies.resolve("bundle.lock"), PolicySet.read(policies).lock());
-        } catch (io.holdfast.policy.PolicyException e) {
-            throw new AssertionError(e);
-        }
-    }
-
     private Path data() {
         return temporary.resolve(data);
     }
 
-    /** Settings as they come without configuration, but for these. */
-    private final class Set implements Settings {
-
-        private String origin = "holdfast.test/log";
-        private String holds = "start";
-        private Optional<Path> witnesses = Optional.empty();
-        private Optional<Boolean> quorum = Optional.empty();
-        private Duration patience = Duration.ofSeconds(5);
-        private Optional<Path> continues = Optional.empty();
-        private Optional<String> stampedAt = Optional.empty();
-        private Optional<Path> authority = Optional.empty();
-        private Optional<Path> registry = Optional.of(authorities);
-
-        @Override
-        public Path data() {
-            return WiringTest.this.data();
-        }
-
-        @Override
-        public String database() {
-            return "embedded";
-        }
-
-        @Override
-        public Optional<String> databaseUser() {
-            return Optional.empty();
-        }
-
-        @Override
-        public Optional<String> databasePassword() {
-            return Optional.empty();
-        }
-
-        @Override
-        public Duration databaseLease() {
-            return Duration.ofSeconds(1);
-        }
-
-        @Override
-        public String origin() {
-            return origin;
-        }
-
-        @Override
-        public Path policies() {
-            return policies;
-        }
-
-        @Override
-        public Duration policiesEvery() {
-            return Duration.ofHours(1); // what is tested here is the start
-        }
-
-        @Override
-        public Optional<Path> authorities() {
-            return registry;
-        }
-
-        @Override
-        public String holds() {
-            return holds;
-        }
-
-        @Override
-        public Optional<Path> continues() {
-            return continues;
-        }
-
-        @Override
-        public String provider() {
-            return "US";
-        }
-
-        @Override
-        public Optional<Path> announce() {
-            return Optional.empty();
-        }
-
-        @Override
-        public Keys keys() {
-            return new Keys() {
-                @Override
-                public Optional<String> form() {
-                    return Optional.empty();
-                }
-
-                @Override
-                public Optional<Path> passphraseFile() {
-                    return Optional.empty();
-                }
-            };
-        }
-
-        @Override
-        public Timestamp timestamp() {
-            return new Timestamp() {
-                @Override
-                public Optional<String> url() {
-                    return stampedAt;
-                }
-
-                @Override
-                public Optional<Path> authority() {
-                    return authority;
-                }
-
-                @Override
-                public Optional<String> policy() {
-                    return Optional.empty();
-                }
-
-                @Override
-                public Duration every() {
-                    return Duration.ofHours(1);
-                }
-            };
-        }
-
-        @Override
-        public Store store() {
-            return Optional::empty;
-        }
-
-        @Override
-        public Intake intake() {
-            return new Intake() {
-                @Override
-                public int mostTargets() {
-                    return 25;
-                }
-
-                @Override
-                public int mostDays() {
-                    return 366;
-                }
-            };
-        }
-
-        @Override
-        public Log log() {
-            return () -> false;
-        }
-
-        @Override
-        public Witness witness() {
-            return new Witness() {
-                @Override
-                public Optional<Path> policy() {
-                    return witnesses;
-                }
-
-                @Override
-                public Optional<Boolean> quorum() {
-                    return quorum;
-                }
-
-                @Override
-                public Duration patience() {
-                    return patience;
-                }
-            };
-        }
+    private ChosenSettings settings() {
+        return new ChosenSettings(this::data, policies, authorities);
     }
 
     /** Starts, stops, and tells what readiness said in between. */
@@ -282,15 +103,15 @@ class WiringTest {
 
     @Test
     void a_gateway_with_everything_right_is_ready_and_ready_again_after_a_restart() {
-        assertReady(new Set());
-        assertReady(new Set());
+        assertReady(settings());
+        assertReady(settings());
     }
 
     @Test
     void policies_that_are_broken_keep_it_out_of_service() throws IOException {
         Files.writeString(policies.resolve("packs/hk.yaml"), "schema: holdfast/v1\nkind: Pack\n");
 
-        assertOutOfService(new Set(), "the policies are not valid", "packs/hk.yaml");
+        assertOutOfService(settings(), "the policies are not valid", "packs/hk.yaml");
     }
 
     @Test
@@ -298,23 +119,14 @@ class WiringTest {
         Path hold = policies.resolve("holds/hk-nsl-2020.yaml");
         Files.writeString(hold, Files.readString(hold) + "# A comment that nobody reviewed.\n");
 
-        assertOutOfService(new Set(), "the policies are not valid", "holds/hk-nsl-2020.yaml");
+        assertOutOfService(settings(), "the policies are not valid", "holds/hk-nsl-2020.yaml");
     }
 
     @Test
     void policies_that_are_not_there_keep_it_out_of_service() {
         policies = temporary.resolve("nowhere");
 
-        assertEquals(HealthCheckResponse.Status.DOWN, start(new Set()).getStatus());
-    }
-
-    /** Changes a pack and writes the lock anew, as somebody could who has reviewed the change. */
-    private void change(String pack, String from, String to) throws IOException {
-        Path path = policies.resolve("packs/" + pack + ".yaml");
-        String text = Files.readString(path);
-        assertTrue(text.contains(from), pack);
-        Files.writeString(path, text.replace(from, to));
-        lock();
+        assertEquals(HealthCheckResponse.Status.DOWN, start(settings()).getStatus());
     }
 
     /** The kinds of the entries on the rulebook, as the log in the folder has them. */
@@ -328,32 +140,32 @@ class WiringTest {
 
     @Test
     void a_rulebook_that_opens_nothing_comes_into_force_at_the_start() throws IOException {
-        assertReady(new Set());
-        change("us-sca", "approvals: 2", "approvals: 3");
+        assertReady(settings());
+        OnePack.write(OnePack.stricter(), policies);
 
-        assertReady(new Set());
+        assertReady(settings());
         assertEquals(List.of("rulebook-activated"), onTheRulebook());
-        assertReady(new Set());
+        assertReady(settings());
         assertEquals(List.of("rulebook-activated"), onTheRulebook());
     }
 
     @Test
     void beside_a_rulebook_that_opens_something_it_starts_with_the_one_that_the_log_has_in_force() throws IOException {
-        assertReady(new Set());
-        change("us-sca", "[SUBSCRIBER, IDENTIFICATION]", "[SUBSCRIBER, IDENTIFICATION, TRAFFIC]");
+        assertReady(settings());
+        OnePack.write(OnePack.looser(), policies);
 
-        assertReady(new Set());
+        assertReady(settings());
         assertEquals(List.of(), onTheRulebook());
     }
 
     @Test
     void a_rulebook_that_breaks_a_statement_keeps_it_out_of_service_also_beside_one_in_force() throws IOException {
-        assertReady(new Set());
-        change("us-sca", "category: [SUBSCRIBER, IDENTIFICATION]", "category: [SUBSCRIBER, IDENTIFICATION, CONTENT]");
-        assertOutOfService(new Set(), "must not come into force", "statement ", "holdfast policy prove");
+        assertReady(settings());
+        OnePack.write(OnePack.forbidden(), policies);
+        assertOutOfService(settings(), "must not come into force", "statement ", "holdfast policy prove");
 
         data = "new";
-        assertOutOfService(new Set(), "statement ", "holdfast policy prove");
+        assertOutOfService(settings(), "statement ", "holdfast policy prove");
         try (TemporaryLog log = TemporaryLog.open(data())) {
             assertTrue(log.ledger().standing().isBeforeGenesis(), "no log was begun under it");
         }
@@ -363,12 +175,12 @@ class WiringTest {
     void a_registry_that_is_broken_keeps_it_out_of_service() throws IOException {
         Files.writeString(authorities.resolve("us-fbi.yaml"), "key: none\n");
 
-        assertOutOfService(new Set(), "us-fbi.yaml");
+        assertOutOfService(settings(), "us-fbi.yaml");
     }
 
     @Test
     void time_stamps_that_nobody_could_check_keep_it_out_of_service() throws IOException {
-        Set settings = new Set();
+        ChosenSettings settings = settings();
         settings.stampedAt = Optional.of("http://127.0.0.1:1/tsa");
         assertOutOfService(settings, "set holdfast.timestamp.authority");
         settings.authority = Optional.of(temporary.resolve("nowhere.pem"));
@@ -382,7 +194,7 @@ class WiringTest {
 
     @Test
     void holds_of_an_unknown_posture_keep_it_out_of_service() {
-        Set settings = new Set();
+        ChosenSettings settings = settings();
         settings.holds = "no-such-posture";
 
         assertOutOfService(settings, "holdfast.holds is no-such-posture");
@@ -390,8 +202,8 @@ class WiringTest {
 
     @Test
     void a_log_of_another_name_keeps_it_out_of_service() {
-        assertReady(new Set());
-        Set settings = new Set();
+        assertReady(settings());
+        ChosenSettings settings = settings();
         settings.origin = "holdfast.test/another";
 
         assertOutOfService(settings, "holdfast.test/log", "holdfast.origin is holdfast.test/another");
@@ -409,7 +221,7 @@ class WiringTest {
                 StandardCopyOption.REPLACE_EXISTING,
                 StandardCopyOption.COPY_ATTRIBUTES);
 
-        assertOutOfService(new Set(), "restore the right");
+        assertOutOfService(settings(), "restore the right");
     }
 
     private Path witnesses(String terms) throws IOException {
@@ -423,7 +235,7 @@ class WiringTest {
 
     @Test
     void a_quorum_without_witnesses_keeps_it_out_of_service() {
-        Set settings = new Set();
+        ChosenSettings settings = settings();
         settings.quorum = Optional.of(true);
 
         assertOutOfService(settings, "holdfast.witness.quorum", "holdfast.witness.policy");
@@ -431,7 +243,7 @@ class WiringTest {
 
     @Test
     void witnesses_that_cannot_be_asked_or_awaited_keep_it_out_of_service() throws IOException {
-        Set settings = new Set();
+        ChosenSettings settings = settings();
         settings.witnesses = Optional.of(temporary.resolve("nowhere"));
         assertOutOfService(settings, "holdfast.witness.policy", "nowhere", "cannot be read");
         settings.witnesses = Optional.of(witnesses("witness of nothing\n"));
@@ -447,7 +259,7 @@ class WiringTest {
 
     @Test
     void a_gateway_whose_witnesses_are_all_down_is_ready_since_holds_must_still_be_placed() throws IOException {
-        Set settings = new Set();
+        ChosenSettings settings = settings();
         settings.witnesses = Optional.of(witnesses(witness("w") + "http://127.0.0.1:1\nquorum w\n"));
         assertReady(settings);
         settings.quorum = Optional.of(false);
@@ -456,36 +268,36 @@ class WiringTest {
 
     /** So that something is sealed. */
     private void startAndUse() {
-        Wiring wiring = new Wiring(new Set(), TemporaryLog.database(data()));
+        Wiring wiring = new Wiring(settings(), TemporaryLog.database(data()));
         io.holdfast.http.SomethingSealed.in(wiring.gateway());
         wiring.stop();
     }
 
     @Test
     void a_key_that_was_lost_keeps_it_out_of_service() throws IOException {
-        assertReady(new Set());
+        assertReady(settings());
         Files.delete(data().resolve("keys/vault.key"));
 
-        assertOutOfService(new Set(), "vault.key is missing");
+        assertOutOfService(settings(), "vault.key is missing");
     }
 
     @Test
     void a_key_that_others_may_read_keeps_it_out_of_service() throws IOException {
-        assertReady(new Set());
+        assertReady(settings());
         Files.setPosixFilePermissions(
                 data().resolve("keys/log.key"), java.nio.file.attribute.PosixFilePermissions.fromString("rw-r--r--"));
 
-        assertOutOfService(new Set(), "log.key may be read by others");
+        assertOutOfService(settings(), "log.key may be read by others");
     }
 
     @Test
     void a_folder_in_use_keeps_it_out_of_service() {
         DataFolder other = DataFolder.lock(data());
 
-        assertOutOfService(new Set(), "in use by another gateway");
+        assertOutOfService(settings(), "in use by another gateway");
 
         other.close();
-        assertReady(new Set());
+        assertReady(settings());
     }
 
     @Test
@@ -497,7 +309,7 @@ class WiringTest {
         assertTrue(kept.needs(old));
         keys.addMasterKey();
 
-        Wiring wiring = new Wiring(new Set(), TemporaryLog.database(data()));
+        Wiring wiring = new Wiring(settings(), TemporaryLog.database(data()));
         long patience = System.nanoTime() + 20_000_000_000L;
         while (kept.needs(old) && System.nanoTime() < patience) {
             Thread.onSpinWait();
@@ -506,7 +318,7 @@ class WiringTest {
 
         assertFalse(kept.needs(old), "not wrapped anew within 20 s");
         Files.delete(data().resolve("keys/vault.key"));
-        assertReady(new Set());
+        assertReady(settings());
     }
 
     @Test
@@ -517,7 +329,7 @@ class WiringTest {
         keys.addMasterKey();
         Files.delete(data().resolve("keys/vault.key"));
 
-        assertOutOfService(new Set(), "master key " + old + ", which is not here", "restore the right");
+        assertOutOfService(settings(), "master key " + old + ", which is not here", "restore the right");
     }
 
     @Test
@@ -526,7 +338,7 @@ class WiringTest {
         Path old = data();
         Files.writeString(old.resolve("frozen"), "evidence\n");
         Entry before = genesisIn(old);
-        Set settings = new Set();
+        ChosenSettings settings = settings();
         settings.origin = "holdfast.test/log-2";
         settings.holds = "no-such-posture, and nobody asks";
         settings.continues = Optional.of(old);
@@ -556,8 +368,8 @@ class WiringTest {
 
     @Test
     void what_is_no_frozen_log_is_not_continued() throws IOException {
-        assertReady(new Set());
-        Set settings = new Set();
+        assertReady(settings());
+        ChosenSettings settings = settings();
         settings.origin = "holdfast.test/log-2";
         settings.continues = Optional.of(data());
         data = "data-2";
@@ -570,8 +382,8 @@ class WiringTest {
 
     @Test
     void a_log_that_is_there_already_does_not_begin_to_continue_another() throws IOException {
-        assertReady(new Set());
-        Set settings = new Set();
+        assertReady(settings());
+        ChosenSettings settings = settings();
         settings.continues = Optional.of(temporary.resolve("other"));
 
         assertOutOfService(settings, "continues no other");

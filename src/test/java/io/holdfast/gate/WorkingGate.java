@@ -2,6 +2,8 @@ package io.holdfast.gate;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.holdfast.audit.CanonicalJson;
+import io.holdfast.audit.Entry;
+import io.holdfast.audit.Event;
 import io.holdfast.audit.LedgerSource;
 import io.holdfast.audit.LogSource;
 import io.holdfast.audit.Receipt;
@@ -38,6 +40,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /** A gate on a real log with the rulebook of this repository. Close and open it to restart; the folder stays. */
 final class WorkingGate implements AutoCloseable {
@@ -57,10 +61,9 @@ final class WorkingGate implements AutoCloseable {
     final TemporaryLog log;
     final Gate gate;
 
-    private WorkingGate(TemporaryLog log, Vault vault, Clock clock) {
+    private WorkingGate(TemporaryLog log, Vault vault, Clock clock, PolicySet policies) {
         this.clock = clock;
         this.log = log;
-        PolicySet policies = policies();
         gate = new Gate(
                 log.ledger(),
                 TemporaryLog.ORIGIN,
@@ -82,19 +85,29 @@ final class WorkingGate implements AutoCloseable {
     }
 
     static WorkingGate open(Path folder, Clock clock) {
+        return open(folder, clock, policies());
+    }
+
+    /** With another rulebook. */
+    static WorkingGate open(Path folder, Clock clock, PolicySet policies) {
         TemporaryLog log = TemporaryLog.open(folder, clock);
-        return new WorkingGate(log, log.vault(), clock);
+        return new WorkingGate(log, log.vault(), clock, policies);
     }
 
     /** One of several on one database. The first to be opened begins the log; its keys must be in the folders of the others. */
     static WorkingGate replica(Path folder, Database database) {
+        return replica(folder, database, policies());
+    }
+
+    /** With another rulebook. */
+    static WorkingGate replica(Path folder, Database database, PolicySet policies) {
         TemporaryLog log = TemporaryLog.open(folder, database, Clock.systemUTC());
-        return new WorkingGate(log, log.vault(), Clock.systemUTC());
+        return new WorkingGate(log, log.vault(), Clock.systemUTC(), policies);
     }
 
     /** With another vault than that of the folder's keys. */
     static WorkingGate open(Path folder, Vault vault) {
-        return new WorkingGate(TemporaryLog.open(folder), vault, Clock.systemUTC());
+        return new WorkingGate(TemporaryLog.open(folder), vault, Clock.systemUTC(), policies());
     }
 
     private static PolicySet policies() {
@@ -216,10 +229,21 @@ final class WorkingGate implements AutoCloseable {
                 .orElseThrow();
     }
 
-    /** The log as a verifier reads it, with its rulebook. */
+    /** The log as a verifier reads it, with its rulebooks. */
     LogSource source() {
-        PolicySet policies = policies();
-        return new LedgerSource(log.ledger(), Map.of(policies.digest(), policies.files()));
+        Map<String, SortedMap<String, byte[]>> rulebooks = new TreeMap<>();
+        for (Entry entry : whole().entries()) {
+            String digest = entry.event() instanceof Event.RulebookActivated activated
+                    ? activated.change().next()
+                    : entry.envelope().rulebook();
+            rulebooks.computeIfAbsent(
+                    digest,
+                    name -> RulebookArchive.read(log.ledger()
+                                    .content(Genesis.contentName(name))
+                                    .orElseThrow())
+                            .files());
+        }
+        return new LedgerSource(log.ledger(), rulebooks);
     }
 
     WholeLog whole() {

@@ -1,0 +1,179 @@
+package io.holdfast.app;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/** Settings as they come without configuration, but for these. */
+final class ChosenSettings implements Settings {
+
+    private final Supplier<Path> data;
+    private final Path policies;
+
+    String origin = "holdfast.test/log";
+    String holds = "start";
+    Optional<Path> witnesses = Optional.empty();
+    Optional<Boolean> quorum = Optional.empty();
+    Duration patience = Duration.ofSeconds(5);
+    Optional<Path> continues = Optional.empty();
+    Optional<String> stampedAt = Optional.empty();
+    Optional<Path> authority = Optional.empty();
+    Optional<Path> registry;
+
+    ChosenSettings(Supplier<Path> data, Path policies, Path authorities) {
+        this.data = data;
+        this.policies = policies;
+        this.registry = Optional.of(authorities);
+    }
+
+    @Override
+    public Path data() {
+        return data.get();
+    }
+
+    @Override
+    public String database() {
+        return "embedded";
+    }
+
+    @Override
+    public Optional<String> databaseUser() {
+        return Optional.empty();
+    }
+
+    @Override
+    public Optional<String> databasePassword() {
+        return Optional.empty();
+    }
+
+    @Override
+    public Duration databaseLease() {
+        return Duration.ofSeconds(1);
+    }
+
+    @Override
+    public String origin() {
+        return origin;
+    }
+
+    @Override
+    public Path policies() {
+        return policies;
+    }
+
+    @Override
+    public Duration policiesEvery() {
+        return Duration.ofHours(1); // what is tested here is the start
+    }
+
+    @Override
+    public Optional<Path> authorities() {
+        return registry;
+    }
+
+    @Override
+    public String holds() {
+        return holds;
+    }
+
+    @Override
+    public Optional<Path> continues() {
+        return continues;
+    }
+
+    @Override
+    public String provider() {
+        return "US";
+    }
+
+    @Override
+    public Optional<Path> announce() {
+        return Optional.empty();
+    }
+
+    @Override
+    public Keys keys() {
+        return new Keys() {
+            @Override
+            public Optional<String> form() {
+                return Optional.empty();
+            }
+
+            @Override
+            public Optional<Path> passphraseFile() {
+                return Optional.empty();
+            }
+        };
+    }
+
+    @Override
+    public Timestamp timestamp() {
+        return new Timestamp() {
+            @Override
+            public Optional<String> url() {
+                return stampedAt;
+            }
+
+            @Override
+            public Optional<Path> authority() {
+                return authority;
+            }
+
+            @Override
+            public Optional<String> policy() {
+                return Optional.empty();
+            }
+
+            @Override
+            public Duration every() {
+                return Duration.ofHours(1);
+            }
+        };
+    }
+
+    @Override
+    public Store store() {
+        return Optional::empty;
+    }
+
+    @Override
+    public Intake intake() {
+        return new Intake() {
+            @Override
+            public int mostTargets() {
+                return 25;
+            }
+
+            @Override
+            public int mostDays() {
+                return 366;
+            }
+        };
+    }
+
+    @Override
+    public Log log() {
+        return () -> false;
+    }
+
+    @Override
+    public Witness witness() {
+        return new Witness() {
+            @Override
+            public Optional<Path> policy() {
+                return witnesses;
+            }
+
+            @Override
+            public Optional<Boolean> quorum() {
+                return quorum;
+            }
+
+            @Override
+            public Duration patience() {
+                return patience;
+            }
+        };
+    }
+}
