@@ -27,6 +27,7 @@ final class PolicyKeeper implements Runnable, AutoCloseable {
 
     private static final Logger LOG = Logger.getLogger(PolicyKeeper.class);
 
+    private static final Duration LEAST = Duration.ofMillis(50);
     private static final Duration BUSY_AT_MOST = Duration.ofSeconds(60);
 
     /** What was read: a set, or why there was none. */
@@ -64,6 +65,11 @@ final class PolicyKeeper implements Runnable, AutoCloseable {
     private volatile boolean isStopping;
 
     PolicyKeeper(Path directory, Duration every, Ledger ledger, RulebookDesk desk) {
+        if (every.compareTo(LEAST) < 0) {
+            throw new IllegalStateException(
+                    "holdfast.policies-every is " + every + ", and reading the folder all the time helps nobody; at least "
+                            + LEAST.toMillis() + " ms");
+        }
         this.directory = directory;
         this.every = every;
         this.ledger = ledger;

@@ -1,6 +1,7 @@
 package io.holdfast.http;
 
 import io.holdfast.fixture.Institutions;
+import io.holdfast.fixture.OnePack;
 import io.holdfast.fixture.Postgres;
 import io.holdfast.fixture.TestAuthority;
 import io.holdfast.store.DataFolder;
@@ -30,12 +31,14 @@ public final class RunningGateway implements QuarkusTestResourceLifecycleManager
     private boolean onPostgres;
     private boolean withWitnesses;
     private boolean hasAuthority;
+    private boolean isCopied;
     private Optional<TestAuthority> authority = Optional.empty();
 
     /**
      * @param arguments {@code policies}: another folder than that of this repository; {@code postgres}: any value for a shared
      *     database instead of the embedded one; {@code witnesses}: any value for a log that {@link NearbyWitnesses} watch;
-     *     {@code timestamps}: any value for an authority that stamps
+     *     {@code timestamps}: any value for an authority that stamps; {@code copied}: any value for a rulebook of one pack, in a
+     *     directory that may be changed
      */
     @Override
     public void init(Map<String, String> arguments) {
@@ -43,6 +46,7 @@ public final class RunningGateway implements QuarkusTestResourceLifecycleManager
         onPostgres = arguments.containsKey("postgres");
         withWitnesses = arguments.containsKey("witnesses");
         hasAuthority = arguments.containsKey("timestamps");
+        isCopied = arguments.containsKey("copied");
     }
 
     @Override
@@ -58,6 +62,10 @@ public final class RunningGateway implements QuarkusTestResourceLifecycleManager
                 settings.put("holdfast.database", Postgres.newAddress());
                 settings.put("holdfast.database-user", Postgres.LOGIN);
                 settings.put("holdfast.database-password", Postgres.LOGIN);
+            }
+            if (isCopied) {
+                policies = folder.resolve("policies");
+                OnePack.write(OnePack.set(), policies);
             }
             settings.put("holdfast.policies", policies.toAbsolutePath().toString());
             settings.put("holdfast.authorities", institutions.registry().toString());
