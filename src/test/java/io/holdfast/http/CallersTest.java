@@ -108,6 +108,9 @@ class CallersTest {
         "GET, /v1/records/0/proof",
         "POST, /v1/records/0/claims/officer/opening",
         "POST, /v1/look-ups",
+        "GET, /v1/rulebooks",
+        "POST, /v1/rulebooks/0000000000000000000000000000000000000000000000000000000000000000/proposal",
+        "POST, /v1/rulebooks/0000000000000000000000000000000000000000000000000000000000000000/activation",
         "GET, /v1/rulebooks/0000000000000000000000000000000000000000000000000000000000000000",
         "GET, /log/tile/entries/000.p/1"
     })
