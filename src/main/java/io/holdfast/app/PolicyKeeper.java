@@ -66,9 +66,8 @@ final class PolicyKeeper implements Runnable, AutoCloseable {
 
     PolicyKeeper(Path directory, Duration every, Ledger ledger, RulebookDesk desk) {
         if (every.compareTo(LEAST) < 0) {
-            throw new IllegalStateException(
-                    "holdfast.policies-every is " + every + ", and reading the folder all the time helps nobody; at least "
-                            + LEAST.toMillis() + " ms");
+            throw new IllegalStateException("holdfast.policies-every is " + every
+                    + ", and reading the folder all the time helps nobody; at least " + LEAST.toMillis() + " ms");
         }
         this.directory = directory;
         this.every = every;
