@@ -7,6 +7,7 @@ import io.holdfast.legal.Hold;
 import io.holdfast.legal.HoldsInForce;
 import io.holdfast.legal.Outcome;
 import io.holdfast.legal.Reason;
+import io.holdfast.legal.Scope;
 import java.time.Instant;
 import java.util.EnumMap;
 import java.util.EnumSet;
@@ -20,7 +21,7 @@ import java.util.stream.Collectors;
 
 /**
  * One request, decided by the rulebook and by Cedar. What Cedar says of each category is put together as the fixed order of
- * evaluation says, and must then be what the rulebook decided: outcome, categories, reasons of holds and papers, grants.
+ * evaluation says, and must then be what the rulebook decided: outcome, categories, grants, exceptions, reasons of holds and of papers.
  * Approvals are no matter of permission, so released and referred are one here.
  */
 final class CedarComparison {
@@ -58,6 +59,10 @@ final class CedarComparison {
     /** Against a translation of something else: for finding out whether a mistake would be noticed. */
     static CedarComparison of(Scene scene, CedarTranslation translation) throws Exception {
         return new CedarComparison(scene, translation);
+    }
+
+    CedarOracle oracle() {
+        return oracle;
     }
 
     /** @throws AssertionError with both answers, where they are not the same */
@@ -200,6 +205,7 @@ final class CedarComparison {
                         cell.category() + " permitted",
                         answer.isAllowed(),
                         cell.stopped().isEmpty());
+                same("the exceptions for " + cell.category(), exceptions(answer), new TreeSet<>(cell.lifted()));
                 if (answer.isAllowed()) {
                     same("the grants of " + cell.category(), grants(answer), ids(cell.grants()));
                 } else {
@@ -215,6 +221,12 @@ final class CedarComparison {
             return reason.compareTo(Reason.HELD_PENDING_REVIEW) <= 0;
         }
 
+        private static SortedSet<String> exceptions(CedarOracle.Answer answer) {
+            return answer.ways().stream()
+                    .map(CedarTranslation::exception)
+                    .collect(Collectors.toCollection(TreeSet::new));
+        }
+
         private static SortedSet<String> grants(CedarOracle.Answer answer) {
             return answer.policies().stream()
                     .map(CedarTranslation::grant)
@@ -226,7 +238,7 @@ final class CedarComparison {
         }
 
         private void scope(Decision decision) throws Differ {
-            Optional<io.holdfast.legal.Scope> scope = decision instanceof Decision.Released released
+            Optional<Scope> scope = decision instanceof Decision.Released released
                     ? Optional.of(released.scope())
                     : decision instanceof Decision.Referred referred ? Optional.of(referred.scope()) : Optional.empty();
             same(

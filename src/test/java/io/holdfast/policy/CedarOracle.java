@@ -5,10 +5,13 @@ import com.cedarpolicy.BasicAuthorizationEngine;
 import com.cedarpolicy.model.AuthorizationRequest;
 import com.cedarpolicy.model.AuthorizationResponse;
 import com.cedarpolicy.model.AuthorizationSuccessResponse;
+import com.cedarpolicy.model.ValidationRequest;
+import com.cedarpolicy.model.ValidationResponse;
 import com.cedarpolicy.model.entity.Entity;
 import com.cedarpolicy.model.exception.AuthException;
 import com.cedarpolicy.model.policy.Policy;
 import com.cedarpolicy.model.policy.PolicySet;
+import com.cedarpolicy.model.schema.Schema;
 import com.cedarpolicy.value.CedarList;
 import com.cedarpolicy.value.CedarMap;
 import com.cedarpolicy.value.EntityTypeName;
@@ -16,6 +19,7 @@ import com.cedarpolicy.value.EntityUID;
 import com.cedarpolicy.value.PrimLong;
 import com.cedarpolicy.value.PrimString;
 import com.cedarpolicy.value.Value;
+import io.holdfast.legal.Action;
 import io.holdfast.legal.DataCategory;
 import io.holdfast.legal.Dimension;
 import io.holdfast.legal.Facts;
@@ -23,14 +27,18 @@ import io.holdfast.legal.Term;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Asks Cedar, an engine of other people, what a {@link CedarTranslation} says about a request: once for each category.
@@ -44,20 +52,29 @@ final class CedarOracle {
      * What Cedar says of one category.
      *
      * @param policies every {@code forbid} that holds; where there is none, every {@code permit} that does
+     * @param ways those of the exceptions that open a hold here
      */
-    record Answer(boolean isAllowed, SortedSet<String> policies) {}
+    record Answer(boolean isAllowed, SortedSet<String> policies, SortedSet<String> ways) {}
 
     private static final AuthorizationEngine ENGINE = new BasicAuthorizationEngine();
     private static final Map<String, EntityTypeName> TYPES = new HashMap<>();
 
     private final PolicySet policies;
+    private final PolicySet ways;
+    private long questions;
 
     CedarOracle(CedarTranslation translation) throws Exception {
+        policies = parsed(translation.policies());
+        ways = parsed(translation.ways());
+    }
+
+    /** Parsed once, and kept beside the engine. */
+    private static PolicySet parsed(Map<String, String> texts) throws Exception {
         Set<Policy> all = new HashSet<>();
-        translation.policies().forEach((id, text) -> all.add(new Policy(text, id)));
-        policies = new PolicySet(all);
-        // Parsed once and kept beside the engine.
-        policies.cache();
+        texts.forEach((id, text) -> all.add(new Policy(text, id)));
+        PolicySet set = new PolicySet(all);
+        set.cache();
+        return set;
     }
 
     /** By each category that is asked for; by the unknown one where none is. */
@@ -65,40 +82,89 @@ final class CedarOracle {
         Map<String, Value> context = context(facts, at);
         Map<DataCategory, Answer> answers = new EnumMap<>(DataCategory.class);
         Set<DataCategory> asked = facts.categories().isEmpty() ? Set.of(DataCategory.UNKNOWN) : facts.categories();
+        questions += asked.size();
         for (DataCategory category : asked) {
             AuthorizationRequest request = new AuthorizationRequest(
                     entity(Dimension.ISSUER_JURISDICTION, facts.issuer()),
                     entity(Dimension.ACTION, facts.action()),
                     entity(Dimension.CATEGORY, category),
                     context);
-            answers.put(category, answer(ENGINE.isAuthorized(request, policies, Set.<Entity>of())));
+            AuthorizationSuccessResponse answer = answer(request, policies);
+            SortedSet<String> opened = new TreeSet<>();
+            if (ways.getNumPolicies() > 0) {
+                opened.addAll(answer(request, ways).getReason());
+            }
+            answers.put(category, new Answer(answer.isAllowed(), new TreeSet<>(answer.getReason()), opened));
         }
         return answers;
     }
 
+    /** How many have been asked so far: one for each category of each request. */
+    long questions() {
+        return questions;
+    }
+
+    /** What Cedar's own checker finds wrong with the translation, every attribute and type considered. */
+    List<String> wrong() throws Exception {
+        Schema schema = Schema.parse(Schema.JsonOrCedar.Cedar, schema());
+        List<String> wrong = new ArrayList<>();
+        for (PolicySet set : List.of(policies, ways)) {
+            ValidationResponse response = ENGINE.validate(new ValidationRequest(schema, set));
+            if (!response.validationPassed()) {
+                wrong.add(response.toString());
+            }
+        }
+        return wrong;
+    }
+
+    /** What {@link #context} makes, as Cedar declares it. */
+    private static String schema() {
+        List<String> attributes = new ArrayList<>();
+        for (Dimension dimension : Dimension.values()) {
+            if (inContext(dimension)) {
+                attributes.add("\"" + dimension.code() + "\": " + (dimension.isPlural() ? "Set<String>" : "String"));
+            }
+        }
+        String calendar = "{month: Long, day: Long, second: Long, days: Long}";
+        attributes.addAll(List.of("places: Set<String>", "accounts: Long", "at: Long", "now: " + calendar));
+        attributes.addAll(List.of("\"issued-at\"?: Long", "issued?: " + calendar, "\"expires-at\"?: Long"));
+        String actions = Stream.of(Action.values())
+                .map(action -> "\"" + action.code() + "\"")
+                .collect(Collectors.joining(", "));
+        return "entity Place; entity Category; action " + actions
+                + " appliesTo {principal: Place, resource: Category, context: {" + String.join(", ", attributes)
+                + "}};";
+    }
+
+    private static boolean inContext(Dimension dimension) {
+        return dimension != Dimension.ISSUER_JURISDICTION && dimension != Dimension.ACTION;
+    }
+
     /** A policy that fails is left out by Cedar, as if nobody had written it; a translation must never get there. */
-    private static Answer answer(AuthorizationResponse response) {
+    private static AuthorizationSuccessResponse answer(AuthorizationRequest request, PolicySet set)
+            throws AuthException {
+        AuthorizationResponse response = ENGINE.isAuthorized(request, set, Set.<Entity>of());
         AuthorizationSuccessResponse answer =
                 response.success.orElseThrow(() -> new AssertionError(response.toString()));
         if (!answer.getErrors().isEmpty()) {
             throw new AssertionError("policies failed: " + answer.getErrors());
         }
-        return new Answer(answer.isAllowed(), new TreeSet<>(answer.getReason()));
+        return answer;
     }
 
     private static Map<String, Value> context(Facts facts, Instant at) {
         Map<String, Value> context = new HashMap<>();
         for (Dimension dimension : Dimension.values()) {
-            if (dimension == Dimension.ISSUER_JURISDICTION || dimension == Dimension.ACTION) {
-                continue;
+            if (inContext(dimension)) {
+                Set<? extends Term> terms = dimension.of(facts);
+                context.put(
+                        dimension.code(),
+                        dimension.isPlural()
+                                ? several(terms)
+                                : new PrimString(terms.iterator().next().code()));
             }
-            Set<? extends Term> terms = dimension.of(facts);
-            context.put(
-                    dimension.code(),
-                    dimension.isPlural()
-                            ? several(dimension, terms)
-                            : value(dimension, terms.iterator().next()));
         }
+        context.put("places", places(facts));
         context.put("accounts", new PrimLong(facts.accounts()));
         context.put("at", new PrimLong(seconds(at)));
         context.put("now", calendar(at));
@@ -110,14 +176,19 @@ final class CedarOracle {
         return context;
     }
 
-    private static CedarList several(Dimension dimension, Set<? extends Term> terms) {
-        CedarList list = new CedarList();
-        terms.forEach(term -> list.add(value(dimension, term)));
-        return list;
+    /** Every place that the request speaks of. */
+    private static CedarList places(Facts facts) {
+        Set<Term> places = new HashSet<>(facts.users());
+        places.addAll(facts.subjects());
+        places.add(facts.provider());
+        places.add(facts.issuer());
+        return several(places);
     }
 
-    private static Value value(Dimension dimension, Term term) {
-        return type(dimension).isPresent() ? entity(dimension, term) : new PrimString(term.code());
+    private static CedarList several(Set<? extends Term> terms) {
+        CedarList list = new CedarList();
+        terms.forEach(term -> list.add(new PrimString(term.code())));
+        return list;
     }
 
     private static EntityUID entity(Dimension dimension, Term term) {
@@ -127,11 +198,10 @@ final class CedarOracle {
                 .of(term.code());
     }
 
-    /** What a word of this dimension is in Cedar: an entity of this type, or a text. */
+    /** What a word of this dimension is in Cedar: an entity of this type, or, in the context, a text. */
     static Optional<String> type(Dimension dimension) {
         return switch (dimension) {
-            case ISSUER_JURISDICTION, PROVIDER_JURISDICTION, USER_JURISDICTION, SUBJECT_JURISDICTION ->
-                Optional.of("Place");
+            case ISSUER_JURISDICTION -> Optional.of("Place");
             case ACTION -> Optional.of("Action");
             case CATEGORY -> Optional.of("Category");
             default -> Optional.empty();

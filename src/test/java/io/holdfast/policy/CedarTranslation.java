@@ -1,21 +1,35 @@
 package io.holdfast.policy;
 
+import static io.holdfast.policy.CedarText.all;
+import static io.holdfast.policy.CedarText.attribute;
+import static io.holdfast.policy.CedarText.before;
+import static io.holdfast.policy.CedarText.covering;
+import static io.holdfast.policy.CedarText.dated;
+import static io.holdfast.policy.CedarText.every;
+import static io.holdfast.policy.CedarText.fact;
+import static io.holdfast.policy.CedarText.from;
+import static io.holdfast.policy.CedarText.oneOf;
+import static io.holdfast.policy.CedarText.quoted;
+import static io.holdfast.policy.CedarText.served;
+import static io.holdfast.policy.CedarText.touching;
+import static io.holdfast.policy.CedarText.word;
+import static io.holdfast.policy.CedarText.words;
+
 import io.holdfast.legal.Dimension;
 import io.holdfast.legal.Hold;
 import io.holdfast.legal.HoldException;
-import io.holdfast.legal.Match;
+import io.holdfast.legal.Jurisdiction;
 import io.holdfast.legal.Mode;
 import io.holdfast.legal.Reason;
-import io.holdfast.legal.Term;
-import java.time.Instant;
-import java.time.Period;
 import java.util.ArrayList;
-import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 
 /**
@@ -35,18 +49,28 @@ final class CedarTranslation {
     static final String EXPIRED = "expired";
 
     private static final String GRANT = "grant/";
-    private static final int FEW = 6;
+    private static final String HOLD = "hold/";
+    private static final String WAY = "way/";
 
     private final Map<String, String> policies = new LinkedHashMap<>();
+    private final Map<String, String> ways = new LinkedHashMap<>();
     private final Map<String, Reason> stops = new LinkedHashMap<>();
 
     CedarTranslation(Rulebook rulebook, List<Hold> holds) {
         forbid(FACTS, Reason.FACT_MISSING, "true", Optional.of(complete(rulebook.vocabulary())));
         forbid(CHANNEL, Reason.CHANNEL_SUSPENDED, needsTreaty(), open(rulebook.treaties()));
-        forbid(NOT_YET, Reason.INSTRUMENT_NOT_YET_VALID, known("issued-at", "%s > context.at"), Optional.empty());
-        forbid(EXPIRED, Reason.INSTRUMENT_EXPIRED, known("expires-at", "%s <= context.at"), Optional.empty());
+        forbid(
+                NOT_YET,
+                Reason.INSTRUMENT_NOT_YET_VALID,
+                dated("issued-at", attribute("issued-at") + " > context.at"),
+                Optional.empty());
+        forbid(
+                EXPIRED,
+                Reason.INSTRUMENT_EXPIRED,
+                dated("expires-at", attribute("expires-at") + " <= context.at"),
+                Optional.empty());
         for (int i = 0; i < holds.size(); i++) {
-            hold("hold/" + i + "/" + holds.get(i).reference(), holds.get(i));
+            hold(i, holds.get(i));
         }
         rulebook.packs().forEach(pack -> pack.grants().forEach(this::grant));
     }
@@ -56,13 +80,25 @@ final class CedarTranslation {
         return policies;
     }
 
+    /**
+     * A set of its own: a {@code permit} for each exception, where it opens its hold. Among the others they would permit.
+     */
+    Map<String, String> ways() {
+        return ways;
+    }
+
+    /** {@code hold/exception} from the id of a way. */
+    static String exception(String id) {
+        return id.substring(id.indexOf('/', WAY.length()) + 1);
+    }
+
     /** What the {@code forbid} of this id tells. */
     Reason reason(String id) {
         return stops.get(id);
     }
 
     static boolean isHold(String id) {
-        return id.startsWith("hold/");
+        return id.startsWith(HOLD);
     }
 
     /** The id of a grant from that of its policy. */
@@ -85,35 +121,36 @@ final class CedarTranslation {
     }
 
     /** One policy for each phase of a wind-down, which pauses until its first; else one for all time. */
-    private void hold(String id, Hold hold) {
-        if (hold.mode() != Mode.WIND_DOWN) {
-            hold(id, hold, hold.mode(), List.of());
+    private void hold(int number, Hold hold) {
+        List<Hold.Phase> phases = hold.phases();
+        if (phases.isEmpty()) {
+            hold(number + "", hold, hold.mode(), List.of());
             return;
         }
-        List<Hold.Phase> phases = hold.phases();
-        hold(id + "#0", hold, Mode.PAUSE, List.of(before(phases.get(0).from())));
+        hold(number + "#0", hold, Mode.PAUSE, List.of(before(phases.get(0).from())));
         for (int i = 0; i < phases.size(); i++) {
             List<String> during = new ArrayList<>(List.of(from(phases.get(i).from())));
             if (i + 1 < phases.size()) {
                 during.add(before(phases.get(i + 1).from()));
             }
-            hold(id + "#" + (i + 1), hold, phases.get(i).mode(), during);
+            hold(number + "#" + (i + 1), hold, phases.get(i).mode(), during);
         }
     }
 
-    private void hold(String id, Hold hold, Mode mode, List<String> during) {
+    private void hold(String number, Hold hold, Mode mode, List<String> during) {
         List<String> when = new ArrayList<>(touching(hold.applies()));
         when.add(from(hold.from()));
         when.addAll(during);
         stopping(mode).ifPresent(when::add);
-        List<String> ways = new ArrayList<>();
-        if (mode != Mode.NEVER) {
-            for (HoldException exception : hold.exceptions()) {
-                ways.add("(" + all(covering(exception.when())) + ")");
-            }
+        List<String> opened = new ArrayList<>();
+        for (HoldException exception : mode == Mode.NEVER ? List.<HoldException>of() : hold.exceptions()) {
+            String opens = all(covering(exception.when()));
+            opened.add("(" + opens + ")");
+            String id = WAY + number + "/" + hold.id() + "/" + exception.id();
+            ways.put(id, "permit (principal, action, resource) when { " + all(when) + " && " + opens + " };");
         }
-        Optional<String> unless = ways.isEmpty() ? Optional.empty() : Optional.of(String.join(" || ", ways));
-        forbid(id, reason(mode), all(when), unless);
+        Optional<String> unless = opened.isEmpty() ? Optional.empty() : Optional.of(String.join(" || ", opened));
+        forbid(HOLD + number + "/" + hold.reference(), reason(mode), all(when), unless);
     }
 
     /** What a mode stops of all that its hold touches; nothing where that is everything. */
@@ -143,17 +180,26 @@ final class CedarTranslation {
 
     // Facts: every one there, and every word one of the vocabulary's.
 
+    /** Of all categories asked for, which stand in the context: the resource is only one of them. */
     private static String complete(Vocabulary vocabulary) {
         List<String> parts = new ArrayList<>(
                 List.of("context has \"issued-at\"", "context has \"expires-at\"", "context.accounts > 0"));
         for (Dimension dimension : Dimension.values()) {
-            List<String> words = vocabulary.words(dimension).keySet().stream()
-                    .map(word -> literal(dimension, word))
-                    .toList();
-            String asked = dimension == Dimension.CATEGORY ? "context.category" : fact(dimension);
-            parts.add(dimension.isPlural() ? every(asked, words) : oneOf(asked, words));
+            if (dimension.vocabulary() == Dimension.Vocabulary.JURISDICTION) {
+                // The words are asked once for all places, below: a list of 249 is dear.
+                parts.add(dimension.isPlural() ? "!" + fact(dimension) + ".isEmpty()" : "true");
+            } else if (dimension.isPlural()) {
+                parts.add(every(attribute(dimension.code()), known(vocabulary, dimension, CedarText::quoted)));
+            } else {
+                parts.add(oneOf(fact(dimension), known(vocabulary, dimension, code -> word(dimension, code))));
+            }
         }
+        parts.add(every("context.places", known(vocabulary, Dimension.USER_JURISDICTION, CedarText::quoted)));
         return all(parts);
+    }
+
+    private static List<String> known(Vocabulary vocabulary, Dimension dimension, UnaryOperator<String> spelling) {
+        return vocabulary.words(dimension).keySet().stream().map(spelling).toList();
     }
 
     // Channels: open while an active treaty joins two different places.
@@ -163,17 +209,26 @@ final class CedarTranslation {
     }
 
     private static Optional<String> open(List<Treaty> treaties) {
-        String provider = fact(Dimension.PROVIDER_JURISDICTION);
-        List<String> open = new ArrayList<>();
-        for (Treaty treaty : treaties) {
-            List<String> parties = words(Dimension.ISSUER_JURISDICTION, treaty.parties());
-            open.add("(context.channel == " + quoted(treaty.channel().code())
-                    + " && principal != " + provider
-                    + " && " + oneOf("principal", parties)
-                    + " && " + oneOf(provider, parties)
-                    + " && (" + active(treaty.history()) + "))");
-        }
+        List<String> open = treaties.stream()
+                .map(treaty -> "(context.channel == " + quoted(treaty.channel().code())
+                        + " && (" + joins(treaty.parties()) + ")"
+                        + " && (" + active(treaty.history()) + "))")
+                .toList();
         return open.isEmpty() ? Optional.empty() : Optional.of(String.join(" || ", open));
+    }
+
+    private static String joins(Set<Jurisdiction> parties) {
+        return parties.stream()
+                .sorted(Comparator.comparing(Jurisdiction::code))
+                .map(one -> {
+                    Set<Jurisdiction> others = new HashSet<>(parties);
+                    others.remove(one);
+                    return "principal == " + word(Dimension.ISSUER_JURISDICTION, one.code()) + " && "
+                            + oneOf(
+                                    fact(Dimension.PROVIDER_JURISDICTION),
+                                    words(Dimension.PROVIDER_JURISDICTION, others));
+                })
+                .collect(Collectors.joining(" || "));
     }
 
     private static String active(List<Treaty.Turn> history) {
@@ -189,113 +244,5 @@ final class CedarTranslation {
             }
         }
         return String.join(" || ", active);
-    }
-
-    // Conditions.
-
-    private static List<String> touching(Match match) {
-        return parts(match, (fact, words) -> fact + ".containsAny([" + String.join(", ", words) + "])");
-    }
-
-    /** Offences describe one matter, so one of them is enough; places are several things, and each has to be covered. */
-    private static List<String> covering(Match match) {
-        return parts(
-                match,
-                (fact, words) -> fact.equals(fact(Dimension.OFFENCE))
-                        ? fact + ".containsAny([" + String.join(", ", words) + "])"
-                        : every(fact, words));
-    }
-
-    private interface OfSeveral {
-        String part(String fact, List<String> words);
-    }
-
-    private static List<String> parts(Match match, OfSeveral ofSeveral) {
-        List<String> parts = new ArrayList<>();
-        match.accepted().forEach((dimension, terms) -> {
-            boolean isSeveral = dimension.isPlural() && dimension != Dimension.CATEGORY;
-            List<String> words = words(dimension, terms);
-            parts.add(isSeveral ? ofSeveral.part(fact(dimension), words) : oneOf(fact(dimension), words));
-        });
-        return parts;
-    }
-
-    /** Written out for a few, which is quicker; Cedar reads no expression that goes deep. */
-    private static String oneOf(String fact, List<String> words) {
-        if (words.size() > FEW) {
-            return "[" + String.join(", ", words) + "].contains(" + fact + ")";
-        }
-        return words.stream().map(word -> fact + " == " + word).collect(Collectors.joining(" || ", "(", ")"));
-    }
-
-    private static String every(String fact, List<String> words) {
-        return "!" + fact + ".isEmpty() && [" + String.join(", ", words) + "].containsAll(" + fact + ")";
-    }
-
-    private static String all(Collection<String> parts) {
-        return parts.isEmpty() ? "true" : String.join(" && ", parts);
-    }
-
-    // Words.
-
-    private static String fact(Dimension dimension) {
-        return switch (dimension) {
-            case ISSUER_JURISDICTION -> "principal";
-            case ACTION -> "action";
-            case CATEGORY -> "resource";
-            default -> "context[" + quoted(dimension.code()) + "]";
-        };
-    }
-
-    private static List<String> words(Dimension dimension, Set<? extends Term> terms) {
-        return terms.stream()
-                .map(Term::code)
-                .sorted()
-                .map(word -> literal(dimension, word))
-                .toList();
-    }
-
-    private static String literal(Dimension dimension, String word) {
-        return CedarOracle.type(dimension).map(type -> type + "::").orElse("") + quoted(word);
-    }
-
-    private static String quoted(String word) {
-        return "\"" + word + "\"";
-    }
-
-    // Time, in seconds since 1970.
-
-    private static String from(Instant instant) {
-        return "context.at >= " + CedarOracle.seconds(instant);
-    }
-
-    private static String before(Instant instant) {
-        return "context.at < " + CedarOracle.seconds(instant);
-    }
-
-    private static String known(String date, String condition) {
-        String fact = "context[" + quoted(date) + "]";
-        return "context has " + quoted(date) + " && " + condition.formatted(fact);
-    }
-
-    /**
-     * Whether a period has not yet run since the issue. A month is as long as it is, so months are counted by the calendar:
-     * the day is that of the issue, or the last of a month that has no such day.
-     */
-    private static String served(Period period) {
-        boolean isByMonths = period.toTotalMonths() > 0;
-        if (isByMonths && period.getDays() > 0) {
-            throw new IllegalArgumentException("months and days in one period: " + period + "; translate that first");
-        }
-        if (!isByMonths) {
-            return known("issued-at", "context.at < %s + " + period.getDays() * 86_400L);
-        }
-        String end = "context.issued.month + " + period.toTotalMonths();
-        String day = "(if context.issued.day < context.now.days then context.issued.day else context.now.days)";
-        return known(
-                "issued-at",
-                "(context.now.month < " + end + " || context.now.month == " + end
-                        + " && (context.now.day < " + day
-                        + " || context.now.day == " + day + " && context.now.second < context.issued.second))");
     }
 }

@@ -47,9 +47,9 @@ final class RandomOfRules {
     private final List<Grant> grants;
     private final List<Treaty> treaties;
     private final List<Hold> holds;
-    private final List<Instant> turns = new ArrayList<>();
     private final Random random;
     private final Map<Dimension, List<Term>> words = new EnumMap<>(Dimension.class);
+    private final List<Term> ordinary;
     private final Map<Set<? extends Term>, List<Term>> ordered = new IdentityHashMap<>();
 
     RandomOfRules(Rulebook rulebook, List<Hold> holds, Random random) {
@@ -60,28 +60,20 @@ final class RandomOfRules {
         for (Dimension dimension : Dimension.values()) {
             words.put(dimension, List.copyOf(rulebook.vocabulary().terms(dimension)));
         }
-        for (Grant grant : grants) {
-            turns.add(grant.valid().from());
-            grant.valid().until().ifPresent(turns::add);
-        }
-        for (Hold hold : holds) {
-            turns.add(hold.from());
-            hold.phases().forEach(phase -> turns.add(phase.from()));
-        }
-        treaties.forEach(treaty -> treaty.history().forEach(turn -> turns.add(turn.since())));
+        ordinary = words.get(Dimension.USER_JURISDICTION).stream()
+                .filter(place -> List.of("US", "HK", "DE", "GB", "CN", "IE").contains(place.code()))
+                .toList();
     }
 
     Point next() {
         Requests request = new Requests();
         Optional<Hold> hold = !holds.isEmpty() && chance(60) ? Optional.of(any(holds)) : Optional.empty();
         Grant grant = grant(hold);
-        Instant at = grant.serveWithin().isPresent() && chance(50) ? lateInAMonth() : instant();
         usual(request);
         accept(request, grant.when());
-        if (request.channel == Channel.TREATY || request.channel == Channel.EXECUTIVE_AGREEMENT) {
-            throughTreaty(request);
-        }
+        throughTreaty(request);
         hold.ifPresent(held -> under(request, held));
+        Instant at = instant(request, grant, hold);
         date(request, grant, at);
         if (chance(40)) {
             for (int changes = 1 + random.nextInt(3); changes > 0; changes--) {
@@ -169,12 +161,31 @@ final class RandomOfRules {
         return random.nextInt(3) - 1;
     }
 
-    private Instant instant() {
+    private Instant instant(Requests request, Grant grant, Optional<Hold> hold) {
+        if (grant.serveWithin().isPresent() && chance(50)) {
+            return lateInAMonth();
+        }
         return switch (random.nextInt(10)) {
-            case 0, 1 -> any(turns).plusSeconds(oneAround());
-            case 2 -> Instant.parse("2019-06-01T00:00:00Z").plusSeconds(random.nextInt(3_650) * 86_400L);
+            case 0, 1, 2 -> any(turns(request, grant, hold)).plusSeconds(oneAround());
+            case 3 -> Instant.parse("2019-06-01T00:00:00Z").plusSeconds(random.nextInt(3_650) * 86_400L);
             default -> Requests.NOW.plus(Duration.ofHours(random.nextInt(2_000)));
         };
+    }
+
+    /** When the rules turn that the request is about. */
+    private List<Instant> turns(Requests request, Grant grant, Optional<Hold> hold) {
+        List<Instant> turns = new ArrayList<>(List.of(grant.valid().from()));
+        grant.valid().until().ifPresent(turns::add);
+        hold.ifPresent(held -> {
+            turns.add(held.from());
+            held.phases().forEach(phase -> turns.add(phase.from()));
+        });
+        for (Treaty treaty : treaties) {
+            if (treaty.channel() == request.channel && treaty.joins(request.issuer, request.provider)) {
+                treaty.history().forEach(turn -> turns.add(turn.since()));
+            }
+        }
+        return turns;
     }
 
     /** Where months of different lengths matter. */
@@ -231,13 +242,13 @@ final class RandomOfRules {
         return some;
     }
 
-    /** Where users live: mostly a place that rules speak of. */
+    /** Where users live: mostly a place of those that are at issue. */
     private Set<Jurisdiction> places() {
         Set<Jurisdiction> places = new LinkedHashSet<>();
         for (int count = 1 + random.nextInt(2); count > 0; count--) {
             places.add(
                     chance(70)
-                            ? Jurisdiction.of(any(List.of("US", "HK", "DE", "GB", "CN", "IE")))
+                            ? one(ordinary, Jurisdiction.class)
                             : word(Dimension.USER_JURISDICTION, Jurisdiction.class));
         }
         return places;
