@@ -71,7 +71,7 @@ final class RandomOfRules {
         Grant grant = grant(hold);
         usual(request);
         accept(request, grant.when());
-        throughTreaty(request);
+        throughTreaty(request, grant);
         hold.ifPresent(held -> under(request, held));
         Instant at = instant(request, grant, hold);
         date(request, grant, at);
@@ -94,7 +94,7 @@ final class RandomOfRules {
         return grant;
     }
 
-    private static boolean meets(Grant grant, Set<Term> issuers) {
+    private static boolean meets(Grant grant, Set<? extends Term> issuers) {
         Set<Term> accepted = grant.when().accepted().get(Dimension.ISSUER_JURISDICTION);
         return accepted == null || accepted.stream().anyMatch(issuers::contains);
     }
@@ -131,15 +131,17 @@ final class RandomOfRules {
         return dimension.of(request.facts()).stream().anyMatch(terms::contains);
     }
 
-    /** Between two parties of a treaty of this channel, mostly with the issuer that is there. */
-    private void throughTreaty(Requests request) {
+    /** Between two parties of a treaty of this channel, mostly with an issuer that the grant accepts. */
+    private void throughTreaty(Requests request, Grant grant) {
         List<Treaty> possible = treaties.stream()
-                .filter(treaty ->
-                        treaty.channel() == request.channel && treaty.parties().contains(request.issuer))
+                .filter(treaty -> treaty.channel() == request.channel && meets(grant, treaty.parties()))
                 .toList();
-        if (!possible.isEmpty() && chance(85)) {
-            request.provider = one(inOrder(any(possible).parties()), Jurisdiction.class);
+        if (possible.isEmpty() || chance(15)) {
+            return;
         }
+        List<Term> parties = inOrder(any(possible).parties());
+        request.issuer = one(parties, Jurisdiction.class);
+        request.provider = one(parties, Jurisdiction.class);
     }
 
     private void date(Requests request, Grant grant, Instant at) {
