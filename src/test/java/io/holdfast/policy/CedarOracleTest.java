@@ -32,8 +32,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class CedarOracleTest {
 
     private static final String POINTS_PROPERTY = "holdfast.cedar-points";
-    private static final int POINTS = Integer.getInteger(POINTS_PROPERTY, 2_400);
-    private static final int HOLDS_BY_CHANCE = 150;
+    private static final int POINTS = Integer.getInteger(POINTS_PROPERTY, 1_600);
+    private static final int HOLDS_BY_CHANCE = 100;
     private static final int TRIES = 200_000;
 
     private final long seed = Long.getLong("holdfast.seed", System.nanoTime());
@@ -102,7 +102,7 @@ class CedarOracleTest {
             compare(comparison, points, new RandomOfRules(rulebook, holds, new Random(seed + i))::next);
             questions += comparison.oracle().questions();
         }
-        report("holds by chance", start, 200);
+        report("holds by chance", start, 300);
     }
 
     /** By days, and by months of different lengths. */
@@ -114,7 +114,7 @@ class CedarOracleTest {
         Rulebook rulebook = Small.load(Small.with("packs/us.yaml", pack));
         RandomOfRules random = new RandomOfRules(rulebook, List.of(), new Random(seed));
 
-        compare(CedarComparison.of(period, rulebook, List.of()), 300, random::next);
+        compare(CedarComparison.of(period, rulebook, List.of()), 200, random::next);
     }
 
     private void compare(CedarComparison comparison, int points, Supplier<RandomOfRules.Point> draw) throws Exception {
