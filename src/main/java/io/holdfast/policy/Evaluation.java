@@ -4,7 +4,6 @@ import io.holdfast.legal.DataCategory;
 import io.holdfast.legal.Decision;
 import io.holdfast.legal.Facts;
 import io.holdfast.legal.Hold;
-import io.holdfast.legal.Mode;
 import io.holdfast.legal.Obligations;
 import io.holdfast.legal.Reason;
 import io.holdfast.legal.Scope;
@@ -38,36 +37,22 @@ final class Evaluation {
     private static final Verdict REFUSED = new Verdict(0, 0, false);
     private static final Verdict RETURNED = new Verdict(0, 0, true);
 
-    /** The categories that an exception let through its hold. */
-    private record Opening(String exception, int categories) {}
-
     private final Rulebook rulebook;
     private final Facts facts;
-    private final HoldMasks holds;
+    private final long epoch;
     private final Instant at;
     private final FactBits bits;
-    private final List<HoldMasks.Row> covering = new ArrayList<>(2);
-    private final List<HoldMasks.Row> coming = new ArrayList<>(0);
-
-    private final List<Opening> openings = new ArrayList<>(0);
-    private final List<GrantTable.Row> reaching = new ArrayList<>(2);
-    private final Reason[] byHold = new Reason[CATEGORIES.length];
-    private HoldMasks.Row soonest;
-    private int held;
-    private int opened;
-    private int reached;
+    private final HoldsMet holds;
+    private final GrantsMet grants;
 
     Evaluation(Rulebook rulebook, Facts facts, HoldMasks holds, Instant at) {
         this.rulebook = rulebook;
         this.facts = facts;
-        this.holds = holds;
+        this.epoch = holds.epoch();
         this.at = at;
         this.bits = new FactBits(facts);
-        for (HoldMasks.Row row : holds.rows()) {
-            if (row.applies().categories(bits, facts) != 0) {
-                (row.hold().standsAt(at) ? covering : coming).add(row);
-            }
-        }
+        this.holds = new HoldsMet(holds, facts, bits, at);
+        this.grants = new GrantsMet(rulebook.grantTable(), facts, bits, at);
     }
 
     Decision decision() {
@@ -80,15 +65,15 @@ final class Evaluation {
         }
         long invalid = run();
         if (invalid != 0) {
-            return new Decision.Refused(basis(invalid | refusedByHold()));
+            return new Decision.Refused(basis(invalid | holds.refusals()));
         }
         return permitted() != 0 ? answer() : stopped();
     }
 
     /** Asks every rule. */
     private long run() {
-        covering.forEach(this::apply);
-        rulebook.grantTable().candidates(facts).forEach(this::apply);
+        holds.apply();
+        grants.apply();
         return invalid();
     }
 
@@ -111,55 +96,9 @@ final class Evaluation {
         if (run() != 0) {
             return REFUSED;
         }
-        int waiting = 0;
-        for (int rest = held; rest != 0; rest &= rest - 1) {
-            int category = Integer.numberOfTrailingZeros(rest);
-            waiting |= byHold[category] == Reason.HELD_PENDING_REVIEW ? 1 << category : 0;
-        }
+        int waiting = holds.waiting();
         int permitted = permitted();
         return (permitted | waiting) == 0 ? REFUSED : new Verdict(permitted, waiting, false);
-    }
-
-    private void apply(HoldMasks.Row row) {
-        Mode mode = row.hold().modeAt(at);
-        int stops = row.applies().categories(bits, facts) & ~Conditions.spares(mode, facts);
-        int left = stops;
-        // Never means never, also in the last phase of a wind-down whose earlier phases had exceptions.
-        if (mode != Mode.NEVER) {
-            for (HoldMasks.Way way : row.exceptions()) {
-                int opens = stops & way.when().categories(bits, facts);
-                if (opens != 0) {
-                    openings.add(new Opening(way.name(), opens));
-                    left &= ~opens;
-                }
-            }
-        }
-        opened |= stops & ~left;
-        // A second hold still stops what an exception of the first let through.
-        held |= left;
-        Reason reason = Conditions.reason(mode);
-        for (int rest = left; rest != 0; rest &= rest - 1) {
-            int category = Integer.numberOfTrailingZeros(rest);
-            // Reasons stand in the order of precedence: never, deny, hold.
-            if (byHold[category] == null || reason.compareTo(byHold[category]) < 0) {
-                byHold[category] = reason;
-            }
-        }
-        if (left != 0 && reason == Reason.HELD_PENDING_REVIEW && isSooner(row)) {
-            soonest = row;
-        }
-    }
-
-    private boolean isSooner(HoldMasks.Row row) {
-        return soonest == null || row.reviewBy().isBefore(soonest.reviewBy());
-    }
-
-    private void apply(GrantTable.Row row) {
-        int reaches = row.when().categories(bits, facts);
-        if (reaches != 0 && row.grant().standsAt(facts, at)) {
-            reaching.add(row);
-            reached |= reaches;
-        }
     }
 
     /** What is wrong with the paper or with the way it came. */
@@ -174,31 +113,22 @@ final class Evaluation {
         return invalid;
     }
 
-    private long refusedByHold() {
-        long reasons = 0;
-        for (Reason reason : byHold) {
-            reasons |= reason == null ? 0 : bit(reason);
-        }
-        return reasons & ~bit(Reason.HELD_PENDING_REVIEW);
-    }
-
     private int permitted() {
-        return reached & ~held;
+        return grants.reached() & ~holds.held();
     }
 
     /** Why this category, by its number, is not permitted. */
     private Reason why(int category) {
         // No rule matched, so refuse: silence must never release.
-        return byHold[category] != null
-                ? byHold[category]
-                : rulebook.grantTable().whyNone(bits, facts, 1 << category, at);
+        return (holds.held() >> category & 1) == 1 ? holds.reason(category) : grants.whyNot(category);
     }
 
     /** Never beats deny, deny beats hold, and a hold beats the silence of the rules. */
     private Decision stopped() {
-        if (soonest != null && refusedByHold() == 0) {
-            Hold hold = soonest.hold();
-            return new Decision.Held(basis(whyNot()), soonest.reference(), hold.reviewBy());
+        HoldMasks.Row soonest = holds.soonest();
+        if (soonest != null && holds.refusals() == 0) {
+            return new Decision.Held(
+                    basis(whyNot()), soonest.reference(), soonest.hold().reviewBy());
         }
         return new Decision.Refused(basis(whyNot()));
     }
@@ -212,35 +142,15 @@ final class Evaluation {
     }
 
     private Decision answer() {
-        Obligations obligations = obligations();
-        boolean isReleased = facts.approvals() >= obligations.approvals() && !isForPeopleOnly();
+        // Also of an exception for what a second hold stops, as of its grants: adding a hold must never add a release.
+        boolean isExcepted = (holds.opened() & grants.reached()) != 0;
+        Obligations obligations = grants.obligations(isExcepted ? APPROVALS_OF_AN_EXCEPTION : 0);
+        boolean isReleased = facts.approvals() >= obligations.approvals() && !grants.areForPeopleOnly();
         long reasons = bit(isReleased ? Reason.PERMITTED : Reason.APPROVALS_OUTSTANDING)
-                | ((opened & permitted()) == 0 ? 0 : bit(Reason.EXCEPTION_APPLIES));
+                | ((holds.opened() & permitted()) == 0 ? 0 : bit(Reason.EXCEPTION_APPLIES));
         return isReleased
                 ? new Decision.Released(basis(reasons), scope(), obligations)
                 : new Decision.Referred(basis(reasons), scope(), obligations);
-    }
-
-    private boolean isForPeopleOnly() {
-        for (GrantTable.Row row : reaching) {
-            if (row.grant().peopleOnly()) {
-                return true;
-            }
-        }
-        return false;
-    }
-
-    /**
-     * Of every grant and every exception that reaches a category, also of one that a hold stops: otherwise a hold on the
-     * part that needs approvals would set the rest free, and adding a hold must never add a release.
-     */
-    private Obligations obligations() {
-        Obligations all = reaching.get(0).grant().obligations();
-        for (GrantTable.Row row : reaching) {
-            all = all.and(row.grant().obligations());
-        }
-        int approvals = (opened & reached) == 0 ? 0 : APPROVALS_OF_AN_EXCEPTION;
-        return all.atLeast(approvals).under(facts.nonDisclosure());
     }
 
     private Scope scope() {
@@ -267,11 +177,11 @@ final class Evaluation {
     private Decision.Basis basis(long reasons) {
         return new Decision.Basis(
                 reasons(reasons),
-                references(),
-                exceptions(),
-                grants(),
+                holds.references(),
+                holds.exceptions(permitted()),
+                grants.ids(),
                 rulebook.digest(),
-                holds.epoch(),
+                epoch,
                 nextChangeAt());
     }
 
@@ -286,45 +196,18 @@ final class Evaluation {
         return reasons;
     }
 
-    private List<String> references() {
-        return covering.size() == 1
-                ? covering.get(0).references()
-                : covering.stream().map(HoldMasks.Row::reference).distinct().toList();
-    }
-
-    /** An exception that let nothing through was of no use, so it was not used. */
-    private List<String> exceptions() {
-        return openings.isEmpty()
-                ? List.of()
-                : openings.stream()
-                        .filter(opening -> (opening.categories & permitted()) != 0)
-                        .map(Opening::exception)
-                        .distinct()
-                        .sorted()
-                        .toList();
-    }
-
-    private List<String> grants() {
-        return reaching.size() == 1
-                ? reaching.get(0).ids()
-                : reaching.stream().map(row -> row.grant().id()).toList();
-    }
-
-    /** A review date is not among these: it alarms, and changes no answer. */
     private Optional<Instant> nextChangeAt() {
-        Turn turn = new Turn(at);
-        for (HoldMasks.Row row : coming) {
-            turn.at(row.hold().from());
-            row.hold().phases().forEach(phase -> turn.at(phase.from()));
+        Nearest next = new Nearest(at);
+        holds.turns(next);
+        if (facts.issuedAt().isPresent()) {
+            next.offer(facts.issuedAt().get());
         }
-        for (HoldMasks.Row row : covering) {
-            row.hold().phases().forEach(phase -> turn.at(phase.from()));
+        if (facts.expiresAt().isPresent()) {
+            next.offer(facts.expiresAt().get());
         }
-        facts.issuedAt().ifPresent(turn::at);
-        facts.expiresAt().ifPresent(turn::at);
-        rulebook.grantTable().nextTurnAfter(facts, at).ifPresent(turn::at);
-        rulebook.treatyTable().nextTurnAfter(facts, at).ifPresent(turn::at);
-        return turn.nearest();
+        rulebook.grantTable().turns(facts, at, next);
+        rulebook.treatyTable().turns(facts, next);
+        return next.get();
     }
 
     /** What became of each category; empty unless the decision got as far. */
@@ -337,39 +220,13 @@ final class Evaluation {
             cells.add(new Cell(
                     CATEGORIES[category],
                     isPermitted ? Optional.empty() : Optional.of(why(category)),
-                    openings.stream()
-                            .filter(opening -> (opening.categories >> category & 1) == 1)
-                            .map(Opening::exception)
-                            .toList(),
-                    reaching.stream()
-                            .filter(row -> (row.when().categories(bits, facts) >> category & 1) == 1)
-                            .map(GrantTable.Row::grant)
-                            .toList()));
+                    holds.lifted(category),
+                    grants.reaching(category)));
         }
         return cells;
     }
 
     List<Hold> covering() {
-        return covering.stream().map(HoldMasks.Row::hold).toList();
-    }
-
-    /** The nearest of several instants that lie ahead. */
-    private static final class Turn {
-        private final Instant now;
-        private Instant nearest;
-
-        Turn(Instant now) {
-            this.now = now;
-        }
-
-        void at(Instant instant) {
-            if (instant.isAfter(now) && (nearest == null || instant.isBefore(nearest))) {
-                nearest = instant;
-            }
-        }
-
-        Optional<Instant> nearest() {
-            return Optional.ofNullable(nearest);
-        }
+        return holds.covering();
     }
 }

@@ -1,44 +1,69 @@
 package io.holdfast.policy;
 
+import io.holdfast.legal.DataCategory;
 import io.holdfast.legal.Dimension;
 import io.holdfast.legal.Facts;
 import io.holdfast.legal.Jurisdiction;
+import io.holdfast.legal.NonDisclosure;
+import io.holdfast.legal.Obligations;
 import io.holdfast.legal.Reason;
 import io.holdfast.legal.Term;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /** All grants, by issuer and instrument, so that a request meets only those that it could use. */
 final class GrantTable {
 
     private static final Dimension[] DIMENSIONS = Dimension.values();
+    private static final int CATEGORIES = DataCategory.values().length;
 
     /**
      * A grant, made ready.
      *
+     * @param obligations by what the order says about telling the person concerned, in the order of {@link NonDisclosure}
      * @param ids its own, by itself
      */
-    record Row(Grant grant, Mask when, List<String> ids) {
+    record Row(Grant grant, Mask when, List<Obligations> obligations, List<String> ids) {
 
         Row(Grant grant) {
-            this(grant, Mask.covering(grant.when()), List.of(grant.id()));
+            this(
+                    grant,
+                    Mask.covering(grant.when()),
+                    Stream.of(NonDisclosure.values())
+                            .map(grant.obligations()::under)
+                            .toList(),
+                    List.of(grant.id()));
+        }
+
+        Obligations obligationsUnder(NonDisclosure order) {
+            return obligations.get(order.ordinal());
         }
     }
 
     /**
-     * What one issuer could use, each in the order of ids.
+     * A time, and the providers whom somebody can address in it.
      *
-     * @param turns every instant at which one of the grants begins or ends
+     * @param providers null for all
      */
-    private record Shelf(List<Row> rows, Map<Term, List<Row>> byInstrument, NavigableSet<Instant> turns) {}
+    private record Door(Validity valid, Set<Term> providers) {}
 
-    private static final Shelf EMPTY = new Shelf(List.of(), Map.of(), new TreeSet<>());
+    /**
+     * What one issuer could use.
+     *
+     * @param byInstrument the grants, in the order of ids
+     * @param doors what is common to many of them
+     * @param turns every instant at which one of the grants begins or ends, in order
+     */
+    private record Shelf(Map<Term, Row[]> byInstrument, List<Door> doors, Instant[] turns) {}
+
+    private static final Row[] NO_ROWS = {};
+    private static final Shelf EMPTY = new Shelf(Map.of(), List.of(), new Instant[0]);
 
     private final Map<Jurisdiction, Shelf> shelves = new HashMap<>();
 
@@ -56,23 +81,36 @@ final class GrantTable {
     }
 
     private static Shelf shelf(Vocabulary vocabulary, List<Row> rows) {
-        Map<Term, List<Row>> byInstrument = new HashMap<>();
+        Map<Term, Row[]> byInstrument = new HashMap<>();
         for (Term instrument : vocabulary.terms(Dimension.INSTRUMENT)) {
-            byInstrument.put(instrument, accepting(Dimension.INSTRUMENT, instrument, rows));
+            List<Row> own = accepting(Dimension.INSTRUMENT, instrument, rows);
+            if (!own.isEmpty()) {
+                byInstrument.put(instrument, own.toArray(NO_ROWS));
+            }
         }
-        NavigableSet<Instant> turns = new TreeSet<>();
-        for (Row row : rows) {
-            turns.add(row.grant.valid().from());
-            row.grant.valid().until().ifPresent(turns::add);
-        }
-        return new Shelf(rows, byInstrument, turns);
+        List<Door> doors = rows.stream()
+                .map(row -> new Door(row.grant.valid(), accepted(Dimension.PROVIDER_JURISDICTION, row)))
+                .distinct()
+                .toList();
+        Instant[] turns = rows.stream()
+                .map(row -> row.grant.valid())
+                .flatMap(valid -> Stream.concat(Stream.of(valid.from()), valid.until().stream()))
+                .sorted()
+                .distinct()
+                .toArray(Instant[]::new);
+        return new Shelf(byInstrument, doors, turns);
+    }
+
+    /** The terms that a row names; null where it names none of the dimension. */
+    private static Set<Term> accepted(Dimension dimension, Row row) {
+        return row.grant.when().accepted().get(dimension);
     }
 
     /** Those that name this term, and those that name none of its dimension. */
     private static List<Row> accepting(Dimension dimension, Term term, List<Row> rows) {
         return rows.stream()
                 .filter(row -> {
-                    Set<Term> accepted = row.grant.when().accepted().get(dimension);
+                    Set<Term> accepted = accepted(dimension, row);
                     return accepted == null || accepted.contains(term);
                 })
                 .toList();
@@ -83,34 +121,68 @@ final class GrantTable {
     }
 
     /** Those that could cover the request: the others speak of another issuer or of another instrument. */
-    List<Row> candidates(Facts facts) {
-        return of(facts).byInstrument.getOrDefault(facts.instrument(), List.of());
+    Row[] candidates(Facts facts) {
+        return of(facts).byInstrument.getOrDefault(facts.instrument(), NO_ROWS);
     }
 
     /**
-     * Why none covers it: the dimension that rules out the last of the issuer's grants, going from the place to the
+     * Why none covers a category: the dimension that rules out the last of the issuer's grants, going from the place to the
      * paper; at last the time within which the paper had to be served.
      *
-     * @param category by its bit
+     * @return for each asked category, by its number; it is for the caller to know that none covers it
      */
-    Reason whyNone(FactBits bits, Facts facts, int category, Instant at) {
-        int last = 0;
-        for (Row row : of(facts).rows) {
+    Reason[] whyNone(FactBits bits, Facts facts, Instant at) {
+        // How far the rows of other instruments get is as far as their doors.
+        int others = lastDoor(facts, at);
+        int[] last = new int[CATEGORIES];
+        Arrays.fill(last, others);
+        for (Row row : candidates(facts)) {
             if (row.grant.valid().holdsAt(at)) {
-                last = Math.max(last, row.when.firstMissed(bits, facts, category));
+                int missed = row.when.firstMissed(bits, facts);
+                for (int rest = bits.categories; rest != 0; rest &= rest - 1) {
+                    int category = Integer.numberOfTrailingZeros(rest);
+                    int own = row.when.names(category) ? missed : Math.min(missed, Dimension.CATEGORY.ordinal());
+                    last[category] = Math.max(last[category], own);
+                }
             }
         }
-        return last == DIMENSIONS.length ? Reason.INSTRUMENT_EXPIRED : DIMENSIONS[last].reasonWhenUncovered();
+        Reason[] reasons = new Reason[CATEGORIES];
+        for (int rest = bits.categories; rest != 0; rest &= rest - 1) {
+            int category = Integer.numberOfTrailingZeros(rest);
+            reasons[category] = last[category] == DIMENSIONS.length
+                    ? Reason.INSTRUMENT_EXPIRED
+                    : DIMENSIONS[last[category]].reasonWhenUncovered();
+        }
+        return reasons;
     }
 
-    Optional<Instant> nextTurnAfter(Facts facts, Instant at) {
-        Instant nearest = of(facts).turns.higher(at);
-        for (Row row : candidates(facts)) {
-            Instant voidFrom = row.grant.voidFrom(facts).filter(at::isBefore).orElse(null);
-            if (voidFrom != null && (nearest == null || voidFrom.isBefore(nearest))) {
-                nearest = voidFrom;
+    /** The dimension, by its number, at which the last of the issuer's grants for other instruments falls. */
+    private int lastDoor(Facts facts, Instant at) {
+        int last = Dimension.ISSUER_JURISDICTION.ordinal();
+        for (Door door : of(facts).doors) {
+            if (door.valid.holdsAt(at)) {
+                if (door.providers == null || door.providers.contains(facts.provider())) {
+                    return Dimension.INSTRUMENT.ordinal();
+                }
+                last = Dimension.PROVIDER_JURISDICTION.ordinal();
             }
         }
-        return Optional.ofNullable(nearest);
+        return last;
+    }
+
+    /** When the passing of time alone changes what there is for this request. */
+    void turns(Facts facts, Instant at, Nearest next) {
+        Instant[] turns = of(facts).turns;
+        int found = Arrays.binarySearch(turns, at);
+        int after = found < 0 ? -found - 1 : found + 1;
+        if (after < turns.length) {
+            next.offer(turns[after]);
+        }
+        for (Row row : candidates(facts)) {
+            Optional<Instant> voidFrom = row.grant.voidFrom(facts);
+            if (voidFrom.isPresent()) {
+                next.offer(voidFrom.get());
+            }
+        }
     }
 }

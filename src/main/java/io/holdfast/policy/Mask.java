@@ -11,7 +11,7 @@ import java.util.Set;
 
 /**
  * A condition made ready: {@link Match} with its reading settled, as a hold touches or as a grant covers, and its words as
- * bits. It says the same as the match, which {@code MaskTest} holds against it.
+ * bits. It says the same as the match, which {@code EvaluationTest} holds against it.
  */
 final class Mask {
 
@@ -89,13 +89,17 @@ final class Mask {
         return covers && !places.isEmpty();
     }
 
-    /** The first dimension that is not accepted, with the category of this bit; the ordinal past the last for none. */
-    int firstMissed(FactBits bits, Facts facts, int category) {
+    /** Whether the category of this number is accepted. */
+    boolean names(int category) {
+        return (categories >> category & 1) == 1;
+    }
+
+    /** The first dimension that is not accepted, the category aside; the ordinal past the last for none. */
+    int firstMissed(FactBits bits, Facts facts) {
         long missedWords = bits.words & ~words;
         int first = missedWords == 0
                 ? DIMENSIONS.length
                 : FactBits.first(missedWords).ordinal();
-        first = sooner(first, Dimension.CATEGORY, (categories & category) != 0);
         first = sooner(first, Dimension.OFFENCE, offences == ALL || (bits.offences & offences) != 0);
         first = sooner(first, Dimension.USER_JURISDICTION, accepts(users, facts.users()));
         first = sooner(first, Dimension.SUBJECT_JURISDICTION, accepts(subjects, facts.subjects()));

@@ -4,7 +4,6 @@ import io.holdfast.legal.Channel;
 import io.holdfast.legal.Facts;
 import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
 
 /** Whether the channel that a request came by is open between its two ends. */
 final class TreatyTable {
@@ -32,16 +31,16 @@ final class TreatyTable {
         return false;
     }
 
-    Optional<Instant> nextTurnAfter(Facts facts, Instant at) {
+    /** When the channel opens or closes by the passing of time. */
+    void turns(Facts facts, Nearest next) {
         if (!needsTreaty(facts.channel())) {
-            return Optional.empty();
+            return;
         }
-        return treaties.stream()
-                .filter(treaty -> carries(treaty, facts))
-                .flatMap(treaty -> treaty.history().stream())
-                .map(Treaty.Turn::since)
-                .filter(since -> since.isAfter(at))
-                .min(Instant::compareTo);
+        for (Treaty treaty : treaties) {
+            if (carries(treaty, facts)) {
+                treaty.history().forEach(turn -> next.offer(turn.since()));
+            }
+        }
     }
 
     private static boolean carries(Treaty treaty, Facts facts) {

@@ -8,7 +8,10 @@ import io.holdfast.legal.Facts;
 import io.holdfast.legal.HoldsInForce;
 import io.holdfast.legal.Match;
 import io.holdfast.legal.Mode;
+import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** What is prepared for speed must say what the plain reading of the rules says. */
@@ -30,6 +33,25 @@ class EvaluationTest {
                     PlainEvaluation.decide(rulebook, facts, holds, at),
                     rulebook.decide(facts, holds, at),
                     () -> "seed " + seed + ": " + facts + " at " + at + " under " + holds);
+        }
+    }
+
+    @Test
+    void the_shipped_rules_decide_as_the_plain_ones_do_on_every_case_under_every_posture() throws PolicyException {
+        Rulebook rulebook = PolicySet.read(Path.of("policies")).relocked().rulebook();
+        List<String> names = new ArrayList<>(rulebook.postures());
+        names.addAll(List.of(TestTable.START, TestTable.NO_HOLDS));
+        for (String name : names) {
+            HoldsInForce holds =
+                    new HoldsInForce(names.indexOf(name), rulebook.holds(name).orElseThrow());
+            for (TestTable table : rulebook.tests()) {
+                for (TestTable.Case one : table.cases()) {
+                    assertEquals(
+                            PlainEvaluation.decide(rulebook, one.facts(), holds, one.at()),
+                            rulebook.decide(one.facts(), holds, one.at()),
+                            () -> table.file() + ": " + one.name() + " under " + name);
+                }
+            }
         }
     }
 

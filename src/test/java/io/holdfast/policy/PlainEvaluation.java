@@ -14,6 +14,7 @@ import io.holdfast.legal.Mode;
 import io.holdfast.legal.Obligations;
 import io.holdfast.legal.Reason;
 import io.holdfast.legal.Scope;
+import io.holdfast.legal.Term;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -259,8 +260,25 @@ final class PlainEvaluation {
         covering.forEach(hold -> hold.phases().forEach(phase -> turns.add(phase.from())));
         facts.issuedAt().ifPresent(turns::add);
         facts.expiresAt().ifPresent(turns::add);
-        rulebook.grantTable().nextTurnAfter(facts, at).ifPresent(turns::add);
-        rulebook.treatyTable().nextTurnAfter(facts, at).ifPresent(turns::add);
+        for (Grant grant : rulebook.grants()) {
+            if (accepts(grant, Dimension.ISSUER_JURISDICTION, facts.issuer())) {
+                turns.add(grant.valid().from());
+                grant.valid().until().ifPresent(turns::add);
+                if (accepts(grant, Dimension.INSTRUMENT, facts.instrument())) {
+                    grant.voidFrom(facts).ifPresent(turns::add);
+                }
+            }
+        }
+        for (Treaty treaty : rulebook.treaties()) {
+            if (treaty.channel() == facts.channel() && treaty.joins(facts.issuer(), facts.provider())) {
+                treaty.history().forEach(turn -> turns.add(turn.since()));
+            }
+        }
         return Optional.ofNullable(turns.higher(at));
+    }
+
+    private static boolean accepts(Grant grant, Dimension dimension, Term term) {
+        Set<Term> accepted = grant.when().accepted().get(dimension);
+        return accepted == null || accepted.contains(term);
     }
 }
