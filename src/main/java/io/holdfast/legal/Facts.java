@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /**
  * All that the rulebook may look at, and exactly what the log records of a request in clear: closed words, dates
@@ -57,10 +58,18 @@ public record Facts(
 
     /** The names of the facts that are absent or unknown, in the order of {@link Dimension}, then dates and counts. */
     public List<String> missing() {
+        return missing(term -> true);
+    }
+
+    /**
+     * The same, with the facts that have a word which nobody defined.
+     *
+     * @param isDefined asked for known words only
+     */
+    public List<String> missing(Predicate<Term> isDefined) {
         List<String> missing = new ArrayList<>(0);
         for (Dimension dimension : DIMENSIONS) {
-            Set<? extends Term> terms = dimension.of(this);
-            if (terms.isEmpty() || anyUnknown(terms)) {
+            if (!areKnown(dimension.of(this), isDefined)) {
                 missing.add(dimension.code());
             }
         }
@@ -100,13 +109,13 @@ public record Facts(
                 count);
     }
 
-    private static boolean anyUnknown(Set<? extends Term> terms) {
+    private static boolean areKnown(Set<? extends Term> terms, Predicate<Term> isDefined) {
         for (Term term : terms) {
-            if (!term.isKnown()) {
-                return true;
+            if (!term.isKnown() || !isDefined.test(term)) {
+                return false;
             }
         }
-        return false;
+        return !terms.isEmpty();
     }
 
     private static final List<Dimension> DIMENSIONS = List.of(Dimension.values());

@@ -10,17 +10,22 @@ public final class Jurisdiction implements Term {
 
     private static final Jurisdiction[] ALL = new Jurisdiction[26 * 26];
 
+    /** How many there are, the unknown one included. */
+    public static final int COUNT = ALL.length + 1;
+
     static {
         for (int i = 0; i < ALL.length; i++) {
-            ALL[i] = new Jurisdiction("" + (char) ('A' + i / 26) + (char) ('A' + i % 26));
+            ALL[i] = new Jurisdiction(i, "" + (char) ('A' + i / 26) + (char) ('A' + i % 26));
         }
     }
 
-    public static final Jurisdiction UNKNOWN = new Jurisdiction(UNKNOWN_CODE);
+    public static final Jurisdiction UNKNOWN = new Jurisdiction(ALL.length, UNKNOWN_CODE);
 
+    private final int number;
     private final String code;
 
-    private Jurisdiction(String code) {
+    private Jurisdiction(int number, String code) {
+        this.number = number;
         this.code = code;
     }
 
@@ -45,6 +50,11 @@ public final class Jurisdiction implements Term {
 
     private static boolean isCapital(char c) {
         return c >= 'A' && c <= 'Z';
+    }
+
+    /** Its place among all {@link #COUNT}, from 0, in the order of the codes; for tables, and never written down. */
+    public int number() {
+        return number;
     }
 
     @Override

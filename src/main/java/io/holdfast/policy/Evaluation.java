@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
@@ -33,6 +34,11 @@ final class Evaluation {
     private static final Reason[] REASONS = Reason.values();
     private static final List<List<Reason>> SINGLY =
             Stream.of(REASONS).map(List::of).toList();
+
+    /** For each set of categories: all of them are given. */
+    private static final Scope[] WHOLE = IntStream.range(0, 1 << CATEGORIES.length)
+            .mapToObj(bits -> new Scope(categories(bits), Map.of()))
+            .toArray(Scope[]::new);
 
     private static final Verdict REFUSED = new Verdict(0, 0, false);
     private static final Verdict RETURNED = new Verdict(0, 0, true);
@@ -154,17 +160,24 @@ final class Evaluation {
     }
 
     private Scope scope() {
-        Set<DataCategory> granted = EnumSet.noneOf(DataCategory.class);
-        Map<DataCategory, Reason> withheld = new EnumMap<>(DataCategory.class);
-        for (int rest = bits.categories; rest != 0; rest &= rest - 1) {
-            int category = Integer.numberOfTrailingZeros(rest);
-            if ((permitted() >> category & 1) == 1) {
-                granted.add(CATEGORIES[category]);
-            } else {
-                withheld.put(CATEGORIES[category], why(category));
-            }
+        int permitted = permitted();
+        if (permitted == bits.categories) {
+            return WHOLE[permitted];
         }
-        return new Scope(granted, withheld);
+        Map<DataCategory, Reason> withheld = new EnumMap<>(DataCategory.class);
+        for (int rest = bits.categories & ~permitted; rest != 0; rest &= rest - 1) {
+            int category = Integer.numberOfTrailingZeros(rest);
+            withheld.put(CATEGORIES[category], why(category));
+        }
+        return new Scope(categories(permitted), withheld);
+    }
+
+    private static Set<DataCategory> categories(int bits) {
+        Set<DataCategory> categories = EnumSet.noneOf(DataCategory.class);
+        for (int rest = bits; rest != 0; rest &= rest - 1) {
+            categories.add(CATEGORIES[Integer.numberOfTrailingZeros(rest)]);
+        }
+        return categories;
     }
 
     private static long bit(Reason reason) {
@@ -205,7 +218,7 @@ final class Evaluation {
         if (facts.expiresAt().isPresent()) {
             next.offer(facts.expiresAt().get());
         }
-        rulebook.grantTable().turns(facts, at, next);
+        grants.turns(next);
         rulebook.treatyTable().turns(facts, next);
         return next.get();
     }

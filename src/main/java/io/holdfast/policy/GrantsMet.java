@@ -10,7 +10,8 @@ import java.util.List;
 /** What the grants give one request. Sets of categories are bits. */
 final class GrantsMet {
 
-    private final GrantTable table;
+    private final GrantShelf shelf;
+    private final GrantTable.Row[] candidates;
     private final Facts facts;
     private final FactBits bits;
     private final Instant at;
@@ -19,7 +20,8 @@ final class GrantsMet {
     private Reason[] reasons;
 
     GrantsMet(GrantTable table, Facts facts, FactBits bits, Instant at) {
-        this.table = table;
+        this.shelf = table.shelf(facts.issuer());
+        this.candidates = shelf.candidates(facts.instrument());
         this.facts = facts;
         this.bits = bits;
         this.at = at;
@@ -27,7 +29,7 @@ final class GrantsMet {
 
     /** Asks every grant that could cover the request. */
     void apply() {
-        for (GrantTable.Row row : table.candidates(facts)) {
+        for (GrantTable.Row row : candidates) {
             int reaches = row.when().categories(bits, facts);
             if (reaches != 0 && row.grant().standsAt(facts, at)) {
                 reaching.add(row);
@@ -44,7 +46,7 @@ final class GrantsMet {
     /** Why no grant reaches this category, by its number. */
     Reason whyNot(int category) {
         if (reasons == null) {
-            reasons = table.whyNone(bits, facts, at);
+            reasons = shelf.whyNone(candidates, bits, facts, at);
         }
         return reasons[category];
     }
@@ -75,6 +77,11 @@ final class GrantsMet {
             all = all.and(row.grant().obligations());
         }
         return all.atLeast(approvals).under(facts.nonDisclosure());
+    }
+
+    /** When the passing of time alone changes what there is for this request. */
+    void turns(Nearest next) {
+        shelf.turns(candidates, facts, at, next);
     }
 
     List<String> ids() {

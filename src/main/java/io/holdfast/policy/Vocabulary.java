@@ -2,8 +2,10 @@ package io.holdfast.policy;
 
 import io.holdfast.legal.Dimension;
 import io.holdfast.legal.Facts;
+import io.holdfast.legal.Instrument;
 import io.holdfast.legal.Jurisdiction;
 import io.holdfast.legal.Term;
+import java.util.BitSet;
 import java.util.Collections;
 import java.util.EnumMap;
 import java.util.HashSet;
@@ -25,17 +27,26 @@ public final class Vocabulary {
 
     private final Map<Words, SortedMap<String, String>> labels = new EnumMap<>(Words.class);
     private final SortedMap<String, Set<Jurisdiction>> groups = new TreeMap<>();
-    private final Set<Term> open = new HashSet<>();
+    private final BitSet places = new BitSet(Jurisdiction.COUNT);
+    private final Set<Instrument> instruments = new HashSet<>();
 
     Vocabulary(Map<Words, Map<String, String>> labels, Map<String, Set<Jurisdiction>> groups) {
         labels.forEach((words, labelled) -> {
             this.labels.put(words, Collections.unmodifiableSortedMap(new TreeMap<>(labelled)));
             if (!words.isClosed()) {
-                labelled.keySet().forEach(code -> words.parse(code).ifPresent(open::add));
+                labelled.keySet().forEach(code -> words.parse(code).ifPresent(this::define));
             }
         });
         groups.forEach(
                 (name, members) -> this.groups.put(name, Collections.unmodifiableSet(new LinkedHashSet<>(members))));
+    }
+
+    private void define(Term term) {
+        if (term instanceof Jurisdiction place) {
+            places.set(place.number());
+        } else if (term instanceof Instrument instrument) {
+            instruments.add(instrument);
+        }
     }
 
     /** Code to label, of the words that this dimension can take. */
@@ -72,23 +83,22 @@ public final class Vocabulary {
      * Nobody decides on a word that nobody defined.
      */
     public List<String> missing(Facts facts) {
-        List<String> absent = facts.missing();
-        Set<String> missing = new LinkedHashSet<>();
-        for (Dimension dimension : Dimension.values()) {
-            if (absent.contains(dimension.code()) || !knows(dimension, facts)) {
-                missing.add(dimension.code());
-            }
+        return List.copyOf(facts.missing(this::defines));
+    }
+
+    private boolean defines(Term term) {
+        if (term instanceof Jurisdiction place) {
+            return places.get(place.number());
         }
-        missing.addAll(absent);
-        return List.copyOf(missing);
+        return !(term instanceof Instrument instrument) || instruments.contains(instrument);
     }
 
     /** Whether nothing is {@link #missing}, which is asked before every decision. */
     boolean isComplete(Facts facts, FactBits bits) {
         return bits.isKnown()
-                && open.contains(facts.issuer())
-                && open.contains(facts.provider())
-                && open.contains(facts.instrument())
+                && places.get(facts.issuer().number())
+                && places.get(facts.provider().number())
+                && instruments.contains(facts.instrument())
                 && knowsAll(facts.users())
                 && knowsAll(facts.subjects())
                 && facts.issuedAt().isPresent()
@@ -96,16 +106,12 @@ public final class Vocabulary {
                 && facts.accounts() > 0;
     }
 
-    private boolean knowsAll(Set<Jurisdiction> places) {
-        for (Jurisdiction place : places) {
-            if (!open.contains(place)) {
+    private boolean knowsAll(Set<Jurisdiction> some) {
+        for (Jurisdiction place : some) {
+            if (!places.get(place.number())) {
                 return false;
             }
         }
-        return !places.isEmpty();
-    }
-
-    private boolean knows(Dimension dimension, Facts facts) {
-        return Words.of(dimension).isClosed() || open.containsAll(dimension.of(facts));
+        return !some.isEmpty();
     }
 }

@@ -1,25 +1,29 @@
 package io.holdfast.bench;
 
 import io.holdfast.legal.Decision;
-import io.holdfast.legal.Hold;
 import io.holdfast.legal.HoldsInForce;
 import io.holdfast.policy.PolicyException;
 import io.holdfast.policy.PolicySet;
 import io.holdfast.policy.Rulebook;
 import io.holdfast.policy.TestTable;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.BiConsumer;
 import java.util.stream.IntStream;
 
-/** The decision alone, over every case of the tables that lie beside the shipped rules. */
+/**
+ * The decision alone, over every case of the tables that lie beside the shipped rules. The cases of the same holds are
+ * decided one after the other, as in a gateway: the holds in force change when people change them.
+ */
 final class Deciding {
 
     private static final int ROUNDS = 400;
 
-    private record Question(TestTable.Case row, HoldsInForce holds) {}
-
     private final Rulebook rulebook;
-    private final List<Question> questions = new ArrayList<>();
+    private final Map<HoldsInForce, List<TestTable.Case>> cases = new LinkedHashMap<>();
     private final Options options;
     private final Sheet sheet;
 
@@ -27,17 +31,18 @@ final class Deciding {
         this.options = options;
         this.sheet = sheet;
         this.rulebook = PolicySet.read(LiveGate.POLICIES).rulebook();
+        Map<String, List<TestTable.Case>> byHolds = new TreeMap<>();
         for (TestTable table : rulebook.tests()) {
-            table.cases().forEach(row -> questions.add(new Question(row, new HoldsInForce(1, holds(row.holds())))));
+            for (TestTable.Case one : table.cases()) {
+                byHolds.computeIfAbsent(one.holds(), name -> new ArrayList<>()).add(one);
+            }
         }
+        byHolds.forEach((name, some) ->
+                cases.put(new HoldsInForce(cases.size(), rulebook.holds(name).orElseThrow()), some));
     }
 
-    private List<Hold> holds(String name) {
-        return switch (name) {
-            case TestTable.START -> rulebook.startHolds();
-            case TestTable.NO_HOLDS -> List.of();
-            default -> rulebook.posture(name).orElseThrow();
-        };
+    private int size() {
+        return cases.values().stream().mapToInt(List::size).sum();
     }
 
     /** One repetition. */
@@ -51,7 +56,7 @@ final class Deciding {
                 Measure.of("p99", "us", rounds.stream().mapToDouble(Round::p99).toArray());
         sheet.row(
                 "decision alone",
-                questions.size() + " cases of policies/tests",
+                size() + " cases of policies/tests",
                 List.of(
                         Measure.of(
                                 "p50",
@@ -71,20 +76,16 @@ final class Deciding {
 
     private Round round() {
         Latencies latencies = new Latencies();
-        for (int i = 0; i < ROUNDS; i++) {
-            for (Question question : questions) {
-                long start = System.nanoTime();
-                Decision decision = decide(question);
-                latencies.add(System.nanoTime() - start);
-                keep(decision);
-            }
-        }
+        everyDecision((holds, one) -> {
+            long start = System.nanoTime();
+            Decision decision = rulebook.decide(one.facts(), holds, one.at());
+            latencies.add(System.nanoTime() - start);
+            keep(decision);
+        });
         long bytes = Threads.allocatedBytes();
         long cpu = Threads.cpuNanos();
-        for (int i = 0; i < ROUNDS; i++) {
-            questions.forEach(question -> keep(decide(question)));
-        }
-        double decisions = (double) ROUNDS * questions.size();
+        everyDecision((holds, one) -> keep(rulebook.decide(one.facts(), holds, one.at())));
+        double decisions = latencies.count();
         return new Round(
                 latencies.percentile(0.5) / 1e3,
                 latencies.percentile(0.99) / 1e3,
@@ -92,9 +93,12 @@ final class Deciding {
                 (Threads.allocatedBytes() - bytes) / decisions);
     }
 
-    private Decision decide(Question question) {
-        return rulebook.decide(
-                question.row().facts(), question.holds(), question.row().at());
+    private void everyDecision(BiConsumer<HoldsInForce, TestTable.Case> decide) {
+        cases.forEach((holds, some) -> {
+            for (int i = 0; i < ROUNDS; i++) {
+                some.forEach(one -> decide.accept(holds, one));
+            }
+        });
     }
 
     /** Looks at it, so that no decision can be left out. */
