@@ -20,8 +20,10 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "test",
         description = {
-            "Runs the cases in tests/ of a rulebook, and says which rules no case has exercised. The lock need not fit.",
-            "Exits with 1 if a case fails, or if there is none; with --mutants, also if a mistake would go unnoticed."
+            "Runs the cases in tests/ of a rulebook, and says which rules no case has exercised. Then makes thousands of small"
+                    + " mistakes in the rules, one at a time, and tells those that neither a case nor a statement about all"
+                    + " requests notices. The lock need not fit.",
+            "Exits with 1 if a case fails, if there is none, or if a mistake would go unnoticed."
         })
 final class PolicyTestCommand implements Callable<Integer> {
 
@@ -33,11 +35,11 @@ final class PolicyTestCommand implements Callable<Integer> {
     private Path folder;
 
     @Option(
-            names = "--mutants",
+            names = "--no-mutants",
+            negatable = true,
             description =
-                    "Then make thousands of small mistakes in the rules, one at a time, and tell those that neither a case"
-                            + " nor a statement about all requests notices. Takes some seconds.")
-    private boolean mutants;
+                    "With --no-mutants only the cases are run, which takes a moment; the mistakes take some seconds.")
+    private boolean casesOnly;
 
     @Spec
     private CommandSpec spec;
@@ -53,7 +55,7 @@ final class PolicyTestCommand implements Callable<Integer> {
             boolean passed = report.failures().isEmpty() && !report.results().isEmpty();
             List<String> lines = lines(report);
             ObjectNode json = json(report);
-            if (mutants && passed) {
+            if (!casesOnly && passed) {
                 Mutation.Result result = mutate(rulebook);
                 lines.addAll(lines(result));
                 json.set("mutants", json(result));

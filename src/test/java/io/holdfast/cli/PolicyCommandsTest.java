@@ -81,9 +81,9 @@ class PolicyCommandsTest {
 
     @Test
     void cases_are_run_and_counted() {
-        Run run = Run.of("policy", "test").endsWith(ExitCode.OK);
+        Run run = Run.of("policy", "test", "--no-mutants").endsWith(ExitCode.OK);
         assertTrue(run.out().contains(" cases, 0 failed; exercised "), run.out());
-        assertTrue(Run.of("policy", "test", "--output", "json")
+        assertTrue(Run.of("policy", "test", "--no-mutants", "--output", "json")
                 .json()
                 .get("passed")
                 .booleanValue());
@@ -102,6 +102,22 @@ class PolicyCommandsTest {
         Files.delete(rules.resolve("tests/hk.test.yaml"));
         Run run = Run.of("policy", "test", rules.toString()).endsWith(ExitCode.CHECK_FAILED);
         assertTrue(run.out().contains("there is no case, so nothing was tested"), run.out());
+    }
+
+    @Test
+    void a_mistake_that_nobody_would_notice_ends_with_1_unless_none_is_made() {
+        ObjectNode json = Run.of("policy", "test", rules.toString(), "--output", "json")
+                .endsWith(ExitCode.CHECK_FAILED)
+                .json();
+        assertFalse(json.get("passed").booleanValue());
+        assertTrue(json.at("/mutants/made").intValue() > 200, json.toString());
+        assertTrue(json.at("/mutants/by-cases").intValue() > 20, json.toString());
+        assertTrue(json.at("/mutants/survivors").findValuesAsText("where").contains("us-sw"), json.toString());
+
+        ObjectNode casesOnly = Run.of("policy", "test", rules.toString(), "--no-mutants", "--output", "json")
+                .endsWith(ExitCode.OK)
+                .json();
+        assertFalse(casesOnly.has("mutants"));
     }
 
     @Test
