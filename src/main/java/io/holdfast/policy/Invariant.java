@@ -25,6 +25,9 @@ public record Invariant(String id, String sentence, String basis, About about, M
 
     public Invariant {
         only = List.copyOf(only);
+        if (only.contains(Match.ALL)) {
+            throw new IllegalArgumentException("only: a condition names nothing, so the statement would say nothing");
+        }
     }
 
     /** Every condition in these, by which requests have to be told apart to check them. */

@@ -40,8 +40,13 @@ final class InvariantsReader {
         Match where = matches.read(section.need("where"));
         List<Match> only = new ArrayList<>();
         section.find("only").ifPresent(list -> list.list().forEach(value -> only.add(matches.read(value))));
-        if (section.isSound()) {
+        if (!section.isSound()) {
+            return;
+        }
+        try {
             invariants.add(new Invariant(id, sentence, basis, about, where, only));
+        } catch (IllegalArgumentException e) {
+            section.problem(e);
         }
     }
 }
