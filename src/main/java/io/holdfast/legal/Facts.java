@@ -2,9 +2,11 @@ package io.holdfast.legal;
 
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.function.Predicate;
 
 /**
@@ -85,28 +87,77 @@ public record Facts(
         return missing;
     }
 
-    /** The same request after another count of approvals. */
-    public Facts withApprovals(int count) {
+    /**
+     * Facts with these words.
+     *
+     * @param words what there is in each dimension: exactly one word where it takes one
+     */
+    public static Facts of(
+            Function<Dimension, Set<? extends Term>> words,
+            Optional<Instant> issuedAt,
+            Optional<Instant> expiresAt,
+            int accounts,
+            int approvals) {
         return new Facts(
-                issuer,
-                users,
-                subjects,
-                provider,
-                authority,
-                instrument,
-                channel,
-                action,
-                categories,
-                offences,
-                emergency,
-                nationalSecurity,
-                sender,
-                document,
-                nonDisclosure,
+                one(Jurisdiction.class, words.apply(Dimension.ISSUER_JURISDICTION)),
+                all(Jurisdiction.class, words.apply(Dimension.USER_JURISDICTION)),
+                all(Jurisdiction.class, words.apply(Dimension.SUBJECT_JURISDICTION)),
+                one(Jurisdiction.class, words.apply(Dimension.PROVIDER_JURISDICTION)),
+                one(AuthorityLevel.class, words.apply(Dimension.AUTHORITY)),
+                one(Instrument.class, words.apply(Dimension.INSTRUMENT)),
+                one(Channel.class, words.apply(Dimension.CHANNEL)),
+                one(Action.class, words.apply(Dimension.ACTION)),
+                all(DataCategory.class, words.apply(Dimension.CATEGORY)),
+                all(Offence.class, words.apply(Dimension.OFFENCE)),
+                one(Emergency.class, words.apply(Dimension.EMERGENCY)),
+                one(NationalSecurity.class, words.apply(Dimension.NATIONAL_SECURITY)),
+                one(Assurance.class, words.apply(Dimension.SENDER)),
+                one(Assurance.class, words.apply(Dimension.DOCUMENT)),
+                one(NonDisclosure.class, words.apply(Dimension.NON_DISCLOSURE)),
                 issuedAt,
                 expiresAt,
                 accounts,
-                count);
+                approvals);
+    }
+
+    private static <T extends Term> T one(Class<T> kind, Set<? extends Term> words) {
+        if (words.size() != 1) {
+            throw new IllegalArgumentException("one " + kind.getSimpleName() + " is needed, found " + words.size());
+        }
+        return kind.cast(words.iterator().next());
+    }
+
+    private static <T extends Term> Set<T> all(Class<T> kind, Set<? extends Term> words) {
+        Set<T> all = new HashSet<>();
+        for (Term word : words) {
+            all.add(kind.cast(word));
+        }
+        return all;
+    }
+
+    /** The same request with other words in this dimension. */
+    public Facts with(Dimension changed, Set<? extends Term> words) {
+        return of(
+                dimension -> dimension == changed ? words : dimension.of(this),
+                issuedAt,
+                expiresAt,
+                accounts,
+                approvals);
+    }
+
+    /** The same request on a paper of other dates. */
+    public Facts withDates(Optional<Instant> issued, Optional<Instant> expires) {
+        return of(dimension -> dimension.of(this), issued, expires, accounts, approvals);
+    }
+
+    /** The same request about another count of accounts. */
+    public Facts withAccounts(int count) {
+        return of(dimension -> dimension.of(this), issuedAt, expiresAt, count, approvals);
+    }
+
+    /** The same request after another count of approvals. */
+    public Facts withApprovals(int count) {
+        return of(dimension -> dimension.of(this), issuedAt, expiresAt, accounts, count);
     }
 
     private static boolean areKnown(Set<? extends Term> terms, Predicate<Term> isDefined) {

@@ -1,9 +1,5 @@
 package io.holdfast.policy;
 
-import io.holdfast.legal.Action;
-import io.holdfast.legal.Assurance;
-import io.holdfast.legal.AuthorityLevel;
-import io.holdfast.legal.Channel;
 import io.holdfast.legal.DataCategory;
 import io.holdfast.legal.Dimension;
 import io.holdfast.legal.Emergency;
@@ -11,8 +7,6 @@ import io.holdfast.legal.Facts;
 import io.holdfast.legal.Hold;
 import io.holdfast.legal.HoldException;
 import io.holdfast.legal.HoldsInForce;
-import io.holdfast.legal.Instrument;
-import io.holdfast.legal.Jurisdiction;
 import io.holdfast.legal.Match;
 import io.holdfast.legal.NationalSecurity;
 import io.holdfast.legal.NonDisclosure;
@@ -162,22 +156,8 @@ final class GrantSpace {
 
     /** Issued now, for one account, and approved by everybody who could have to. */
     Facts facts(Map<Dimension, Band> point, DataCategory category) {
-        return new Facts(
-                (Jurisdiction) term(point, Dimension.ISSUER_JURISDICTION),
-                Set.of((Jurisdiction) term(point, Dimension.USER_JURISDICTION)),
-                Set.of((Jurisdiction) term(point, Dimension.SUBJECT_JURISDICTION)),
-                (Jurisdiction) term(point, Dimension.PROVIDER_JURISDICTION),
-                (AuthorityLevel) term(point, Dimension.AUTHORITY),
-                (Instrument) term(point, Dimension.INSTRUMENT),
-                (Channel) term(point, Dimension.CHANNEL),
-                (Action) term(point, Dimension.ACTION),
-                Set.of(category),
-                Set.of((Offence) term(point, Dimension.OFFENCE)),
-                (Emergency) term(point, Dimension.EMERGENCY),
-                (NationalSecurity) term(point, Dimension.NATIONAL_SECURITY),
-                (Assurance) term(point, Dimension.SENDER),
-                (Assurance) term(point, Dimension.DOCUMENT),
-                (NonDisclosure) term(point, Dimension.NON_DISCLOSURE),
+        return Facts.of(
+                dimension -> Set.of(dimension == Dimension.CATEGORY ? category : term(point, dimension)),
                 Optional.of(at),
                 Optional.of(at.plus(Duration.ofDays(1))),
                 1,
