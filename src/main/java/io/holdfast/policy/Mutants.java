@@ -1,14 +1,10 @@
 package io.holdfast.policy;
 
 import io.holdfast.legal.Hold;
-import io.holdfast.legal.Match;
-import io.holdfast.legal.Notice;
-import io.holdfast.legal.Obligations;
 import io.holdfast.legal.Term;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -36,13 +32,14 @@ final class Mutants {
     record Mutant(String where, String change, String holds, Rulebook rulebook) {}
 
     private final Rulebook rulebook;
-    private final ConditionMutants inConditions;
+    private final GrantMutants inGrants;
     private final HoldMutants inHolds;
     private final List<Mutant> mutants = new ArrayList<>();
 
     private Mutants(Rulebook rulebook) {
         this.rulebook = rulebook;
-        this.inConditions = new ConditionMutants(rulebook.vocabulary());
+        ConditionMutants inConditions = new ConditionMutants(rulebook.vocabulary());
+        this.inGrants = new GrantMutants(inConditions);
         this.inHolds = new HoldMutants(inConditions);
     }
 
@@ -129,12 +126,10 @@ final class Mutants {
         mutants.add(new Mutant(where, change, holds, mutant));
     }
 
-    // ---- packs and grants
-
     private void pack(Pack pack) {
         validities(pack.valid()).forEach((change, validity) -> {
             List<Grant> grants = pack.grants().stream()
-                    .map(grant -> grant.valid().equals(pack.valid()) ? validFor(grant, validity) : grant)
+                    .map(grant -> grant.valid().equals(pack.valid()) ? GrantMutants.validFor(grant, validity) : grant)
                     .toList();
             add(pack.id(), change, withPack(pack, withGrants(pack, grants)));
         });
@@ -143,7 +138,7 @@ final class Mutants {
                     grant.id(),
                     "is not there",
                     withPack(pack, withGrants(pack, replaced(pack.grants(), grant, Optional.empty()))));
-            grants(grant)
+            inGrants.of(grant)
                     .forEach((change, changed) -> add(
                             grant.id(),
                             change,
@@ -170,90 +165,6 @@ final class Mutants {
         return shift.isNegative() ? "a second sooner" : "a second later";
     }
 
-    private Map<String, Grant> grants(Grant grant) {
-        Map<String, Grant> changed = new LinkedHashMap<>();
-        inConditions.of(grant.when()).forEach((change, when) -> {
-            if (!when.accepted().isEmpty()) {
-                changed.put(change, with(grant, when, grant.obligations(), grant.peopleOnly()));
-            }
-        });
-        obligations(grant.obligations())
-                .forEach((change, asks) -> changed.put(change, with(grant, grant.when(), asks, grant.peopleOnly())));
-        changed.put(
-                grant.peopleOnly() ? "is not for people only" : "is for people only",
-                with(grant, grant.when(), grant.obligations(), !grant.peopleOnly()));
-        grant.serveWithin()
-                .ifPresent(period -> changed.put(
-                        "may be served a day longer",
-                        new Grant(
-                                grant.id(),
-                                grant.basis(),
-                                grant.when(),
-                                grant.obligations(),
-                                grant.valid(),
-                                Optional.of(period.plusDays(1)),
-                                grant.peopleOnly(),
-                                grant.source())));
-        return changed;
-    }
-
-    private static Grant with(Grant grant, Match when, Obligations asks, boolean peopleOnly) {
-        return new Grant(
-                grant.id(), grant.basis(), when, asks, grant.valid(), grant.serveWithin(), peopleOnly, grant.source());
-    }
-
-    private static Grant validFor(Grant grant, Validity validity) {
-        return new Grant(
-                grant.id(),
-                grant.basis(),
-                grant.when(),
-                grant.obligations(),
-                validity,
-                grant.serveWithin(),
-                grant.peopleOnly(),
-                grant.source());
-    }
-
-    private static Map<String, Obligations> obligations(Obligations asks) {
-        Map<String, Obligations> changed = new LinkedHashMap<>();
-        if (asks.approvals() > 0) {
-            changed.put("asks for an approval less", withApprovals(asks, asks.approvals() - 1));
-        }
-        changed.put("asks for an approval more", withApprovals(asks, asks.approvals() + 1));
-        Notice other = asks.notice() == Notice.BEFORE ? Notice.AFTER : Notice.BEFORE;
-        changed.put(
-                "has the notice " + other.code(),
-                new Obligations(asks.approvals(), other, asks.clocks(), asks.preservation(), asks.duties()));
-        asks.clocks()
-                .forEach(clock -> changed.put(
-                        "has no clock " + clock.step().code(),
-                        new Obligations(
-                                asks.approvals(),
-                                asks.notice(),
-                                asks.clocks().stream()
-                                        .filter(kept -> kept != clock)
-                                        .toList(),
-                                asks.preservation(),
-                                asks.duties())));
-        asks.duties().forEach(duty -> {
-            Set<io.holdfast.legal.Duty> duties = new LinkedHashSet<>(asks.duties());
-            duties.remove(duty);
-            changed.put(
-                    "has no duty " + duty.code(),
-                    new Obligations(asks.approvals(), asks.notice(), asks.clocks(), asks.preservation(), duties));
-        });
-        asks.preservation()
-                .ifPresent(kept -> changed.put(
-                        "keeps nothing",
-                        new Obligations(
-                                asks.approvals(), asks.notice(), asks.clocks(), Optional.empty(), asks.duties())));
-        return changed;
-    }
-
-    private static Obligations withApprovals(Obligations asks, int approvals) {
-        return new Obligations(approvals, asks.notice(), asks.clocks(), asks.preservation(), asks.duties());
-    }
-
     /** Each group without each of its members, wherever a grant names the group. */
     private void groups() {
         rulebook.vocabulary().groups().forEach((name, group) -> {
@@ -262,11 +173,9 @@ final class Mutants {
                         .map(pack -> withGrants(
                                 pack,
                                 pack.grants().stream()
-                                        .map(grant -> with(
+                                        .map(grant -> GrantMutants.with(
                                                 grant,
-                                                ConditionMutants.without(grant.when(), Set.copyOf(group), member),
-                                                grant.obligations(),
-                                                grant.peopleOnly()))
+                                                ConditionMutants.without(grant.when(), Set.copyOf(group), member)))
                                         .toList()))
                         .toList();
                 add(
@@ -277,38 +186,11 @@ final class Mutants {
         });
     }
 
-    // ---- treaties
-
     private void treaty(Treaty treaty) {
         add(treaty.id(), "is not there", withTreaty(treaty, Optional.empty()));
-        for (int i = 0; i < treaty.history().size(); i++) {
-            Treaty.Turn turn = treaty.history().get(i);
-            for (Duration shift : SHIFTS) {
-                turned(
-                        treaty,
-                        i,
-                        new Treaty.Turn(turn.status(), turn.since().plus(shift)),
-                        turn.status() + " " + told(shift));
-            }
-            Treaty.Status other =
-                    turn.status() == Treaty.Status.ACTIVE ? Treaty.Status.SUSPENDED : Treaty.Status.ACTIVE;
-            turned(treaty, i, new Treaty.Turn(other, turn.since()), other + " instead of " + turn.status());
-        }
+        TreatyMutants.of(treaty)
+                .forEach((change, changed) -> add(treaty.id(), change, withTreaty(treaty, Optional.of(changed))));
     }
-
-    private void turned(Treaty treaty, int place, Treaty.Turn turn, String change) {
-        List<Treaty.Turn> history = new ArrayList<>(treaty.history());
-        history.set(place, turn);
-        add(
-                treaty.id(),
-                change,
-                withTreaty(
-                        treaty,
-                        Optional.of(new Treaty(
-                                treaty.id(), treaty.parties(), treaty.channel(), history, treaty.source()))));
-    }
-
-    // ---- holds
 
     private void holds(String name, String place, List<Hold> holds, Function<List<Hold>, Rulebook> with) {
         for (Hold hold : holds) {
