@@ -18,6 +18,17 @@ public enum EntryKind {
     HOLD_TIGHTENED(true, 4),
     /** Somebody tried what needs two people, or more than is allowed, on a hold. */
     HOLD_CHANGE_BLOCKED(false, 4),
+    /** One person wants holds lifted or widened. */
+    HOLD_CHANGE_PROPOSED(false, 4),
+    HOLD_CHANGE_APPROVED(false, 4),
+    /** Somebody objects, and nothing happens until they take it back. */
+    HOLD_CHANGE_OBJECTED(false, 4),
+    HOLD_OBJECTION_WITHDRAWN(false, 4),
+    HOLD_CHANGE_WITHDRAWN(false, 4),
+    /** Its time has passed, or what it was about has changed. */
+    HOLD_CHANGE_ENDED(false, 0),
+    /** What two people or more agreed on is in force. */
+    HOLDS_CHANGED(true, 0),
     REQUEST_DECIDED(false, 16),
     APPROVAL_GIVEN(false, 4),
     APPROVAL_BLOCKED(false, 4),

@@ -9,7 +9,7 @@ import java.util.OptionalLong;
  * @param issuer the log's origin
  * @param at when it was made, whole seconds; never runs backwards within a log
  * @param id unique within the log, a UUIDv7
- * @param subject what it is about: the id of a request, {@code hold:} and the id of a hold,
+ * @param subject what it is about: the id of a request, {@code hold:} and the id of a hold, {@code hold-changes},
  *     {@code report}, {@code rulebook}, or {@code log}
  * @param epoch the epoch it was made under
  * @param rulebook the digest of the rulebook it was made under, hex
@@ -26,6 +26,9 @@ public record Envelope(
     /** The subject of every entry about which rulebook is to be in force. */
     public static final String RULEBOOK = "rulebook";
 
+    /** The subject of every entry about a change of holds that takes two people. */
+    public static final String HOLD_CHANGES = "hold-changes";
+
     private static final String HOLD = "hold:";
 
     public static String subjectOfHold(String holdId) {
@@ -36,6 +39,7 @@ public record Envelope(
         return !subject.equals(LOG)
                 && !subject.equals(REPORT)
                 && !subject.equals(RULEBOOK)
+                && !subject.equals(HOLD_CHANGES)
                 && !subject.startsWith(HOLD);
     }
 }

@@ -9,6 +9,7 @@ import io.holdfast.legal.Facts;
 import io.holdfast.legal.Identifier;
 import io.holdfast.tlog.Hash;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumMap;
@@ -80,11 +81,105 @@ public sealed interface Event {
         }
     }
 
-    /** @param attempt what was tried, and {@code blocked} why it did not happen */
-    record HoldChangeBlocked(String hold, Attempt attempt, Blocked blocked) implements Event {
+    /**
+     * @param hold which one, if the attempt was on one alone
+     * @param attempt what was tried, and {@code blocked} why it did not happen
+     */
+    record HoldChangeBlocked(Optional<String> hold, Attempt attempt, Blocked blocked) implements Event {
+
+        public HoldChangeBlocked(String hold, Attempt attempt, Blocked blocked) {
+            this(Optional.of(hold), attempt, blocked);
+        }
+
         @Override
         public EntryKind kind() {
             return EntryKind.HOLD_CHANGE_BLOCKED;
+        }
+    }
+
+    /**
+     * One person wants holds lifted or widened; it takes others. The proposal is what they agree to: its leaf hash, under the
+     * epoch and the rulebook of its envelope.
+     *
+     * @param changes what happens to holds, all of it at once; no hold twice
+     * @param approveBy after this instant nobody can approve it any more
+     * @param effective the earliest instant at which it takes effect; nothing for as soon as it is approved
+     * @param effectiveBy after this instant it cannot take effect any more
+     * @param people how many different people it takes in all, the proposer among them; at least 2
+     * @param by a tag of the person, keyed with a key of this proposal's own
+     */
+    record HoldChangeProposed(
+            List<HoldChange> changes,
+            Instant approveBy,
+            Optional<Instant> effective,
+            Instant effectiveBy,
+            int people,
+            String by)
+            implements Event {
+        public HoldChangeProposed {
+            changes = List.copyOf(changes);
+            if (people < 2) {
+                throw new IllegalArgumentException("people: at least 2, found " + people);
+            }
+        }
+
+        @Override
+        public EntryKind kind() {
+            return EntryKind.HOLD_CHANGE_PROPOSED;
+        }
+    }
+
+    /**
+     * Another person agrees to exactly this. Like everything that answers a proposal, it names its leaf hash, and a tag made
+     * with the key of that proposal.
+     */
+    record HoldChangeApproved(Hash proposal, String by) implements Event {
+        @Override
+        public EntryKind kind() {
+            return EntryKind.HOLD_CHANGE_APPROVED;
+        }
+    }
+
+    /** Until whoever objects takes it back, the proposal does not take effect. It takes back their own approval. */
+    record HoldChangeObjected(Hash proposal, String by) implements Event {
+        @Override
+        public EntryKind kind() {
+            return EntryKind.HOLD_CHANGE_OBJECTED;
+        }
+    }
+
+    record HoldObjectionWithdrawn(Hash proposal, String by) implements Event {
+        @Override
+        public EntryKind kind() {
+            return EntryKind.HOLD_OBJECTION_WITHDRAWN;
+        }
+    }
+
+    /** Whoever proposed it does not want it any more. */
+    record HoldChangeWithdrawn(Hash proposal, String by) implements Event {
+        @Override
+        public EntryKind kind() {
+            return EntryKind.HOLD_CHANGE_WITHDRAWN;
+        }
+    }
+
+    /** It cannot take effect any more. Nobody did this: the time came, or the log went on. */
+    record HoldChangeEnded(Hash proposal, Ending because) implements Event {
+        @Override
+        public EntryKind kind() {
+            return EntryKind.HOLD_CHANGE_ENDED;
+        }
+    }
+
+    /** From the next entry on the holds are as was proposed. It answers the proposal, and says the same changes again. */
+    record HoldsChanged(Hash proposal, List<HoldChange> changes) implements Event {
+        public HoldsChanged {
+            changes = List.copyOf(changes);
+        }
+
+        @Override
+        public EntryKind kind() {
+            return EntryKind.HOLDS_CHANGED;
         }
     }
 
@@ -312,7 +407,45 @@ public sealed interface Event {
     enum Attempt {
         PLACE,
         TIGHTEN,
-        LIFT
+        /** Alone. Of gateways from before a lift could be proposed. */
+        LIFT,
+        PROPOSE,
+        APPROVE,
+        OBJECT,
+        WITHDRAW_OBJECTION,
+        WITHDRAW;
+
+        /** Whether it is a step on the road that takes two people. */
+        boolean isOfProposals() {
+            return compareTo(PROPOSE) >= 0;
+        }
+    }
+
+    /** Why a proposed change of holds cannot take effect any more. */
+    enum Ending {
+        /** Too few had approved it in time. */
+        APPROVE_BY(true),
+        /** It did not take effect in time. */
+        EFFECTIVE_BY(true),
+        /** A hold or a key changed after it was proposed. */
+        EPOCH(false),
+        RULEBOOK(false);
+
+        private final boolean isExpiry;
+
+        Ending(boolean isExpiry) {
+            this.isExpiry = isExpiry;
+        }
+
+        /** Whether time alone ended it; otherwise the log went on, and it is suspended. */
+        public boolean isExpiry() {
+            return isExpiry;
+        }
+
+        /** {@code EXPIRED} or {@code SUSPENDED}. */
+        public String outcome() {
+            return isExpiry ? "EXPIRED" : "SUSPENDED";
+        }
     }
 
     /** Why an attempt did not happen. */
@@ -349,6 +482,32 @@ public sealed interface Event {
         /** The period of a report has not ended, or so lately that an entry of it may come yet. */
         PERIOD_NOT_OVER,
         /** Whoever tried has not the role for it. */
-        NOT_PERMITTED
+        NOT_PERMITTED,
+        /** The subject of the token is a word for nobody, such as system or admin. */
+        NOT_A_PERSON,
+        /** They approve what they have proposed themselves. */
+        OWN_PROPOSAL,
+        /** What was given as a reason says nothing. */
+        NO_REASON,
+        /** It only stops more, which one person can do at once. */
+        ONLY_TIGHTENS,
+        /** The way out of a hold asks for a document, and no digest of one was given. */
+        NO_EVIDENCE,
+        /** One hold is there twice in a change. */
+        HOLD_TWICE,
+        /** The instants of a proposal are not in order, or too far away. */
+        WRONG_TIMES,
+        /** Its time to approve, or to take effect, is over. */
+        TOO_LATE,
+        /** Its time to take effect has not come. */
+        TOO_EARLY,
+        /** A hold, a key or the rulebook changed after it was proposed. */
+        OTHER_STANDING,
+        /** Somebody objects. */
+        OBJECTED,
+        /** It is not theirs to take back. */
+        NOT_YOURS,
+        /** The proposal took effect, was withdrawn, expired, or was suspended. */
+        ENDED
     }
 }

@@ -40,7 +40,7 @@ final class EventJson {
         } else if (event instanceof Event.HoldTightened tightened) {
             json.set("hold", HoldJson.write(tightened.hold()));
         } else if (event instanceof Event.HoldChangeBlocked blocked) {
-            json.put("hold-id", blocked.hold());
+            blocked.hold().ifPresent(hold -> json.put("hold-id", hold));
             json.put("attempt", blocked.attempt().name());
             json.put("blocked", blocked.blocked().name());
         } else if (event instanceof Event.RequestDecided decided) {
@@ -112,7 +112,7 @@ final class EventJson {
             json.put("size", stamped.size());
             json.put("root", stamped.root().hex());
             json.put("response", stamped.response().hex());
-        } else {
+        } else if (!HoldChangeJson.add(event, json)) {
             throw new IllegalStateException("no claims for " + event.kind());
         }
     }
@@ -136,7 +136,14 @@ final class EventJson {
             case HOLD_TIGHTENED -> new Event.HoldTightened(HoldJson.readRecorded(json.object("hold")));
             case HOLD_CHANGE_BLOCKED ->
                 new Event.HoldChangeBlocked(
-                        json.text("hold-id"), json.word("attempt", Event.Attempt::valueOf), blocked(json));
+                        json.optionalText("hold-id"), json.word("attempt", Event.Attempt::valueOf), blocked(json));
+            case HOLD_CHANGE_PROPOSED,
+                    HOLD_CHANGE_APPROVED,
+                    HOLD_CHANGE_OBJECTED,
+                    HOLD_OBJECTION_WITHDRAWN,
+                    HOLD_CHANGE_WITHDRAWN,
+                    HOLD_CHANGE_ENDED,
+                    HOLDS_CHANGED -> HoldChangeJson.read(kind, json);
             case REQUEST_DECIDED -> {
                 Facts facts = FactsJson.read(json.object("facts"));
                 yield new Event.RequestDecided(

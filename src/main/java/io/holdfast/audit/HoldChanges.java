@@ -25,11 +25,12 @@ final class HoldChanges {
 
     /** That an attempt was blocked is checked too: a gateway that blocks what it must not block stops what it should do. */
     static Optional<String> blocked(Standing standing, Event.HoldChangeBlocked attempt) {
-        boolean stands = standing.hold(attempt.hold()).isPresent();
+        boolean stands = attempt.hold().flatMap(standing::hold).isPresent();
         Event.Blocked expected = switch (attempt.attempt()) {
             case PLACE -> Event.Blocked.ALREADY_PLACED;
             case TIGHTEN -> stands ? Event.Blocked.NOT_A_TIGHTENING : Event.Blocked.NO_SUCH_HOLD;
             case LIFT -> stands ? Event.Blocked.NEEDS_TWO_PEOPLE : Event.Blocked.NO_SUCH_HOLD;
+            case PROPOSE, APPROVE, OBJECT, WITHDRAW_OBJECTION, WITHDRAW -> attempt.blocked(); // HoldChangeBook knows
         };
         if (attempt.attempt() == Event.Attempt.PLACE && !stands) {
             return Optional.of("placed, since no hold of this id stands");

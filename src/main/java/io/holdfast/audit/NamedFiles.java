@@ -59,6 +59,12 @@ final class NamedFiles {
             named.add(LogLayout.holdFile(placed.hold().texts().hex()));
         } else if (event instanceof Event.HoldTightened tightened) {
             named.add(LogLayout.holdFile(tightened.hold().texts().hex()));
+        } else if (event instanceof Event.HoldChangeProposed proposed) {
+            HoldChange.nextOf(proposed.changes())
+                    .forEach(hold -> named.add(LogLayout.holdFile(hold.texts().hex())));
+        } else if (event instanceof Event.HoldsChanged changed) {
+            HoldChange.nextOf(changed.changes())
+                    .forEach(hold -> named.add(LogLayout.holdFile(hold.texts().hex())));
         } else if (event instanceof Event.ReportPublished published) {
             named.add(LogLayout.reportFile(published.report().digest()));
         } else if (event instanceof Event.CheckpointTimestamped stamped) {

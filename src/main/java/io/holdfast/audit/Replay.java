@@ -35,6 +35,8 @@ import java.util.Set;
  *       come out, {@code io.holdfast.report} counts again
  *   <li>a rulebook comes into force by itself only if it opens nothing, and else by a second person after a first has proposed
  *       it; what it was said to decide differently is found out again
+ *   <li>holds are lifted and widened as was proposed, by at least two different people, in time, with the evidence that their
+ *       ways out ask for, while nobody objects and nothing else has changed
  *   <li>a sealed claim is opened of an entry that stands before
  *   <li>what was blocked had to be blocked, as far as the log alone can tell
  * </ul>
@@ -55,6 +57,7 @@ public final class Replay {
     private final Map<String, Erasure> erasures = new HashMap<>();
     private final ReportBook reports = new ReportBook();
     private final RulebookReplay activations;
+    private final HoldChangeBook holdChanges = new HoldChangeBook();
     private Standing standing = Standing.BEFORE_GENESIS;
     private long entries;
     private long decisions;
@@ -101,6 +104,7 @@ public final class Replay {
         activations
                 .next(stored, standing)
                 .ifPresent(should -> disagree(index, event.kind().code(), should));
+        holdChange(stored);
         standing = standing.after(envelope, event);
         entries++;
     }
@@ -162,7 +166,8 @@ public final class Replay {
             return before.isEmpty() ? "hold " + hold.id() + " is tightened" : "hold " + before + hold.reference();
         }
         if (event instanceof Event.HoldChangeBlocked blocked) {
-            return blocked.attempt() + " of hold " + blocked.hold() + " is blocked as " + blocked.blocked();
+            return blocked.attempt()
+                    + blocked.hold().map(id -> " of hold " + id).orElse("") + " is blocked as " + blocked.blocked();
         }
         if (event instanceof Event.ApprovalBlocked blocked) {
             return "an approval is blocked as " + blocked.blocked();
@@ -242,6 +247,22 @@ public final class Replay {
         objection.ifPresent(
                 why -> disagree(stored.index(), stored.entry().kind().code(), "blocked as " + why));
         reports.next(stored);
+    }
+
+    private void holdChange(Stored stored) {
+        Event event = stored.entry().event();
+        Envelope envelope = stored.entry().envelope();
+        long answers = envelope.previous().orElse(-1);
+        holdChanges
+                .objection(event, answers, standing, envelope.at())
+                .ifPresent(why -> disagree(stored.index(), says(event), "blocked as " + why));
+        if (event instanceof Event.HoldChangeBlocked blocked
+                && blocked.attempt().isOfProposals()) {
+            holdChanges
+                    .wronglyBlocked(blocked, answers, standing, envelope.at())
+                    .ifPresent(should -> disagree(stored.index(), says(event), should));
+        }
+        holdChanges.next(stored);
     }
 
     /** To be changed. */

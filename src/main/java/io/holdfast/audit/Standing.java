@@ -55,12 +55,24 @@ public record Standing(long epoch, String rulebook, List<RecordedHold> recorded,
         if (event instanceof Event.RulebookActivated activated) {
             return new Standing(nextEpoch, activated.change().next(), recorded, nextKeys, envelope.at());
         }
+        if (event instanceof Event.HoldsChanged changed) {
+            return new Standing(nextEpoch, rulebook, with(changed.changes()), nextKeys, envelope.at());
+        }
         return new Standing(nextEpoch, rulebook, recorded, nextKeys, envelope.at());
     }
 
     /** The same, after an entry of this time that changes nothing else. */
     public Standing at(Instant time) {
         return new Standing(epoch, rulebook, recorded, keys, time);
+    }
+
+    private List<RecordedHold> with(List<HoldChange> changes) {
+        List<RecordedHold> next = new ArrayList<>(recorded);
+        for (HoldChange change : changes) {
+            next.removeIf(other -> other.hold().id().equals(change.holdId()));
+            change.next().ifPresent(next::add);
+        }
+        return next;
     }
 
     private List<RecordedHold> with(RecordedHold changed) {

@@ -75,6 +75,12 @@ final class Succession {
         if (event instanceof Event.HoldPlaced placed) {
             return List.of(placed.hold());
         }
+        if (event instanceof Event.HoldChangeProposed proposed) {
+            return HoldChange.nextOf(proposed.changes());
+        }
+        if (event instanceof Event.HoldsChanged changed) {
+            return HoldChange.nextOf(changed.changes());
+        }
         return event instanceof Event.HoldTightened tightened ? List.of(tightened.hold()) : List.of();
     }
 

@@ -25,24 +25,12 @@ public final class Case {
     }
 
     /**
-     * @param keys the record keys of the log, one of which must have signed each entry while it was in force: a row that
-     *     somebody planted in the database of a running gateway must never count
+     * @param keys the record keys of the log
      * @return nothing if these are not the entries of a request
      * @throws IllegalStateException if one of them is not signed, or belongs to another request
      */
     static Optional<Case> of(String requestId, List<Stored> entries, KeyHistory keys) {
-        long epoch = 0;
-        for (Stored stored : entries) {
-            // With an epoch of the past, a key that was retired since could have signed it.
-            boolean isOfThePast = stored.entry().envelope().epoch() < epoch;
-            if (isOfThePast
-                    || !stored.entry().envelope().subject().equals(requestId)
-                    || !keys.hasSigned(stored.entry())) {
-                throw new IllegalStateException("entry " + stored.index()
-                        + " is not this log's own; the database was changed by somebody else");
-            }
-            epoch = stored.entry().envelope().epoch();
-        }
+        OwnEntries.check(requestId, entries, keys);
         for (int i = entries.size() - 1; i >= 0; i--) {
             if (entries.get(i).entry().event() instanceof Event.RequestDecided decided) {
                 return Optional.of(new Case(List.copyOf(entries), entries.get(i), decided));

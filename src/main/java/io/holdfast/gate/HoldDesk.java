@@ -21,19 +21,28 @@ import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 
-/**
- * Where holds are placed and tightened. One person is enough to stop. Lifting and widening take two, and until two can act
- * together here, every such attempt is blocked and recorded.
- */
+/** Where holds are placed and tightened. One person is enough to stop; what takes two is {@link HoldChangeDesk}'s. */
 public final class HoldDesk {
 
     private final Gate gate;
+    private final HoldChangeDesk changes;
 
     /** Read once for each version of a hold; named by their digest, so never out of date. */
     private final Map<Hash, Hold> texts = new ConcurrentHashMap<>();
 
     public HoldDesk(Gate gate) {
+        this(gate, PeopleRule.TWO);
+    }
+
+    /** @param rule how many people it takes to lift and to widen */
+    public HoldDesk(Gate gate, PeopleRule rule) {
         this.gate = gate;
+        this.changes = new HoldChangeDesk(gate, rule);
+    }
+
+    /** Where people agree to lift and to widen. */
+    public HoldChangeDesk changes() {
+        return changes;
     }
 
     /** Every hold that has been placed, with the texts that people wrote, or empty ones where they were erased. */
@@ -41,7 +50,8 @@ public final class HoldDesk {
         return gate.ledger().standing().recorded().stream().map(this::withTexts).toList();
     }
 
-    private Hold withTexts(RecordedHold recorded) {
+    /** The hold with its texts, or with empty ones where they were erased. */
+    public Hold withTexts(RecordedHold recorded) {
         Hold known = texts.get(recorded.texts());
         if (known != null) {
             return known;
@@ -53,17 +63,12 @@ public final class HoldDesk {
 
     /** Places a new hold at once, or records that a hold of this id stands already. */
     public CompletionStage<Receipt> place(Hold hold, String person, String reason) {
-        return append(new Change(hold.id(), Attempt.PLACE, Optional.of(hold), person, reason));
+        return append(new Change(hold, Attempt.PLACE, person, reason));
     }
 
     /** Replaces a hold by its next version at once, or records that the change would let something through. */
     public CompletionStage<Receipt> tighten(Hold hold, String person, String reason) {
-        return append(new Change(hold.id(), Attempt.TIGHTEN, Optional.of(hold), person, reason));
-    }
-
-    /** Records the attempt. */
-    public CompletionStage<Receipt> lift(String holdId, String person, String reason) {
-        return append(new Change(holdId, Attempt.LIFT, Optional.empty(), person, reason));
+        return append(new Change(hold, Attempt.TIGHTEN, person, reason));
     }
 
     private CompletionStage<Receipt> append(Change change) {
@@ -80,22 +85,20 @@ public final class HoldDesk {
 
     private final class Change implements Candidate {
 
-        private final String holdId;
+        private final Hold hold;
         private final Attempt attempt;
-        private final Optional<Hold> hold;
         private final List<Disclosure> sealed;
         private final CaseKey key = gate.scribe().newKey();
 
-        Change(String holdId, Attempt attempt, Optional<Hold> hold, String person, String reason) {
-            this.holdId = holdId;
-            this.attempt = attempt;
+        Change(Hold hold, Attempt attempt, String person, String reason) {
             this.hold = hold;
+            this.attempt = attempt;
             this.sealed = List.of(Disclosure.of("person", person), Disclosure.of("reason", reason));
         }
 
         @Override
         public String subject() {
-            return Envelope.subjectOfHold(holdId);
+            return Envelope.subjectOfHold(hold.id());
         }
 
         @Override
@@ -108,28 +111,25 @@ public final class HoldDesk {
             Scribe.Line line = gate.scribe().line(standing, at, subject());
             Optional<Blocked> blocked = blocked(standing, at);
             if (blocked.isPresent()) {
-                return List.of(line.draft(new Event.HoldChangeBlocked(holdId, attempt, blocked.get()), sealed, key));
+                return List.of(line.draft(new Event.HoldChangeBlocked(hold.id(), attempt, blocked.get()), sealed, key));
             }
-            Hold changed = hold.orElseThrow();
-            RecordedHold recorded = RecordedHold.of(changed);
+            RecordedHold recorded = RecordedHold.of(hold);
             Event event = attempt == Attempt.PLACE ? new Event.HoldPlaced(recorded) : new Event.HoldTightened(recorded);
-            return List.of(line.keeping(List.of(content(changed))).draft(event, sealed, key));
+            return List.of(line.keeping(List.of(content(hold))).draft(event, sealed, key));
         }
 
         private Optional<Blocked> blocked(Standing standing, Instant at) {
-            Optional<Hold> standingHold = standing.hold(holdId);
-            return switch (attempt) {
-                case PLACE -> standingHold.map(found -> Blocked.ALREADY_PLACED);
-                case TIGHTEN ->
-                    standingHold.isEmpty()
-                            ? Optional.of(Blocked.NO_SUCH_HOLD)
-                            : hold.map(RecordedHold::of)
-                                    .filter(next -> next.hold().version()
-                                                    != standingHold.get().version() + 1
-                                            || !next.hold().tightens(standingHold.get(), at))
-                                    .map(next -> Blocked.NOT_A_TIGHTENING);
-                case LIFT -> Optional.of(standingHold.isEmpty() ? Blocked.NO_SUCH_HOLD : Blocked.NEEDS_TWO_PEOPLE);
-            };
+            Optional<Hold> stands = standing.hold(hold.id());
+            if (attempt == Attempt.PLACE) {
+                return stands.map(found -> Blocked.ALREADY_PLACED);
+            }
+            if (stands.isEmpty()) {
+                return Optional.of(Blocked.NO_SUCH_HOLD);
+            }
+            Hold next = RecordedHold.of(hold).hold();
+            return next.version() == stands.get().version() + 1 && next.tightens(stands.get(), at)
+                    ? Optional.empty()
+                    : Optional.of(Blocked.NOT_A_TIGHTENING);
         }
     }
 }

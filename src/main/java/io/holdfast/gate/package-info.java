@@ -3,7 +3,8 @@
  *
  * <ul>
  *   <li>{@link io.holdfast.gate.Gate}: a request comes in, a decision comes out, and between the two it is in the log
- *   <li>{@link io.holdfast.gate.HoldDesk}: one person can stop; starting again takes two
+ *   <li>{@link io.holdfast.gate.HoldDesk}: one person can stop
+ *   <li>{@link io.holdfast.gate.HoldChangeDesk}: starting again takes two, over exactly one change of holds
  *   <li>{@link io.holdfast.gate.ReviewDesk}: two people approve exactly one version of a decision
  *   <li>{@link io.holdfast.gate.Delivery}: what was released is read from the store, narrowed and handed over
  *   <li>{@link io.holdfast.gate.SealedClaims}: opening one sealed claim, which is itself an entry

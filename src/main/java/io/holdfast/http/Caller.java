@@ -1,8 +1,11 @@
 package io.holdfast.http;
 
+import io.holdfast.gate.Actor;
 import io.holdfast.gate.Gate;
+import io.holdfast.gate.Role;
 import io.holdfast.legal.Authority;
 import jakarta.enterprise.context.RequestScoped;
+import java.util.EnumSet;
 import java.util.Set;
 import org.eclipse.microprofile.jwt.JsonWebToken;
 
@@ -53,6 +56,21 @@ class Caller {
             throw Problem.forbidden("The token names no subject.").exception();
         }
         return subject;
+    }
+
+    /**
+     * Whoever calls, with every role: for desks that judge for themselves who may, and record it when somebody may not. A
+     * token that names nobody is nobody there.
+     */
+    Actor actor() {
+        Set<Role> roles = EnumSet.noneOf(Role.class);
+        for (Role role : Role.values()) {
+            if (is(role.code())) {
+                roles.add(role);
+            }
+        }
+        String subject = token.getSubject();
+        return new Actor(subject == null || subject.isBlank() ? "" : person(), roles);
     }
 
     /** @throws ProblemException if the token names no enrolled authority */

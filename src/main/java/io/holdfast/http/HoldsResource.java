@@ -5,13 +5,11 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.holdfast.audit.Event;
 import io.holdfast.audit.HoldJson;
 import io.holdfast.audit.Receipt;
-import io.holdfast.audit.RecordedHold;
-import io.holdfast.audit.UnreadableException;
-import io.holdfast.legal.Dimension;
+import io.holdfast.gate.HoldChangeDesk;
 import io.holdfast.legal.Hold;
-import io.holdfast.legal.Match;
-import io.holdfast.legal.Term;
 import io.holdfast.policy.Vocabulary;
+import io.holdfast.tlog.Hash;
+import io.quarkus.security.Authenticated;
 import io.smallrye.common.annotation.Blocking;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.Consumes;
@@ -23,22 +21,12 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.nio.charset.StandardCharsets;
-import java.time.Instant;
-import java.util.Map;
-import java.util.Set;
-import java.util.regex.Pattern;
-import java.util.stream.Stream;
+import java.util.Optional;
 
-/** Holds: seeing them, placing one, tightening one. Lifting takes two people and is refused here, and recorded. */
+/** Holds: seeing them, placing one, tightening one, proposing to lift one. */
 @Path("/v1/holds")
 @Produces(MediaType.APPLICATION_JSON)
 class HoldsResource {
-
-    private static final Pattern ID = Pattern.compile("[a-z0-9]+(-[a-z0-9]+){0,60}");
-    private static final int LONGEST_ID = 60;
-
-    /** An entry has room for 65,535 bytes, of which base64 and the other claims take their part. */
-    private static final int MOST_BYTES = 40_000;
 
     private final Gateway gateway;
     private final Caller caller;
@@ -79,14 +67,14 @@ class HoldsResource {
     @Blocking
     public Response place(Body body) {
         HoldBody read = StrictJson.read(body.bytes(), HoldBody.class);
-        Hold hold = hold(read, 1);
+        Hold hold = HoldInput.hold(read.hold(), 1, vocabulary());
         if (hold.version() != 1) {
             throw Problem.malformed("hold.version", "must be 1 for a new hold", Integer.toString(hold.version()))
                     .exception();
         }
         return answer(gateway.parts()
                 .holds()
-                .place(hold, caller.person(), reason(read.reason()))
+                .place(hold, caller.person(), HoldInput.reason(read.reason()))
                 .toCompletableFuture()
                 .join());
     }
@@ -104,36 +92,44 @@ class HoldsResource {
                 .hold(id)
                 .map(hold -> hold.version() + 1)
                 .orElse(1);
-        Hold hold = hold(read, next);
+        Hold hold = HoldInput.hold(read.hold(), next, vocabulary());
         if (!hold.id().equals(id)) {
             throw Problem.malformed("hold.id", "must be the id in the path", "(not shown)")
                     .exception();
         }
         return answer(gateway.parts()
                 .holds()
-                .tighten(hold, caller.person(), reason(read.reason()))
+                .tighten(hold, caller.person(), HoldInput.reason(read.reason()))
                 .toCompletableFuture()
                 .join());
     }
 
-    /** @param reason why somebody wants it lifted */
-    record LiftBody(String reason) {}
+    /**
+     * @param reason why somebody wants it lifted
+     * @param evidence SHA-256 of the document that the hold's way out asks for, hex
+     */
+    record LiftBody(String reason, String evidence) {}
 
+    /** Proposes it; another person has to approve. */
     @POST
     @Path("{id}/lift")
     @Consumes(MediaType.APPLICATION_JSON)
-    @RolesAllowed(Caller.LEGAL_OPERATOR)
+    @Authenticated
     @Blocking
     public Response lift(@PathParam("id") String id, Body body) {
-        String reason = reason(StrictJson.read(body.bytes(), LiftBody.class).reason());
-        if (!isId(id)) {
+        caller.checkIsSomebodyHere();
+        LiftBody read = StrictJson.read(body.bytes(), LiftBody.class);
+        String reason = HoldInput.someReason(read.reason());
+        Optional<Hash> evidence = Optional.ofNullable(read.evidence()).map(hex -> HoldInput.hash("evidence", hex));
+        if (!HoldInput.isId(id)) {
             throw Problem.notFound("hold").exception();
         }
-        return answer(gateway.parts()
-                .holds()
-                .lift(id, caller.person(), reason)
-                .toCompletableFuture()
-                .join());
+        HoldChangeDesk desk = gateway.parts().holds().changes();
+        return HoldChangeAnswers.answer(
+                desk.proposeLift(id, evidence, caller.actor(), reason)
+                        .toCompletableFuture()
+                        .join(),
+                desk.book());
     }
 
     private static Response answer(Receipt receipt) {
@@ -159,102 +155,17 @@ class HoldsResource {
                         "To tighten it, post its next version." + record);
             case NO_SUCH_HOLD ->
                 Problem.of("not-found", 404, "There is no such hold.", "Nothing was changed." + record);
-            case NOT_A_TIGHTENING ->
-                Problem.of(
-                        "needs-two-people",
-                        403,
-                        "The change would let something through that is stopped now.",
-                        "Widening takes two people; this gateway does not offer it yet. Nothing was changed." + record);
             default ->
                 Problem.of(
                         "needs-two-people",
                         403,
-                        "Lifting a hold takes two people.",
-                        "This gateway does not offer it yet. The hold stands." + record);
+                        "The change would let something through that is stopped now.",
+                        "Widening takes two people: propose it with POST /v1/hold-changes. Nothing was changed."
+                                + record);
         };
     }
 
-    private static String reason(String reason) {
-        if (reason == null
-                || reason.strip().length() < 10
-                || reason.length() > 2000
-                || !PlainText.Validator.isPlain(reason)) {
-            throw Problem.malformed(
-                            "reason", "must be 10 to 2000 characters of plain text", Problem.Violation.NOT_SHOWN)
-                    .exception();
-        }
-        return reason;
-    }
-
-    private Hold hold(HoldBody body, int version) {
-        if (body.hold() == null) {
-            throw Problem.malformed("hold", "must be there", "(nothing)").exception();
-        }
-        ObjectNode json = body.hold();
-        if (!json.has("version")) {
-            json.put("version", version);
-        }
-        for (String list : new String[] {"exceptions", "phases"}) {
-            if (!json.has(list)) {
-                json.putArray(list);
-            }
-        }
-        if (json.path("id").asText().length() > LONGEST_ID) {
-            throw Problem.malformed("hold.id", "must be at most " + LONGEST_ID + " long", Problem.Violation.NOT_SHOWN)
-                    .exception();
-        }
-        try {
-            Hold hold = HoldJson.read(json);
-            checkWords(hold);
-            checkDates(hold);
-            checkFitsAnEntry(hold);
-            return hold;
-        } catch (UnreadableException | IllegalArgumentException e) {
-            throw Problem.malformed("hold", e.getMessage(), Problem.Violation.NOT_SHOWN)
-                    .exception();
-        }
-    }
-
-    private static boolean isId(String text) {
-        return text.length() <= LONGEST_ID && ID.matcher(text).matches();
-    }
-
-    /** A hold from the year 30000 on would stop nothing, and look as if it did. */
-    private static void checkDates(Hold hold) {
-        Stream<Instant> dates = Stream.concat(
-                Stream.concat(Stream.of(hold.from()), hold.reviewBy().stream()),
-                hold.phases().stream().map(Hold.Phase::from));
-        if (!dates.allMatch(WholeSeconds.Validator::isInRange)) {
-            throw new IllegalArgumentException("every date must be whole seconds between 1990 and 2100");
-        }
-    }
-
-    /** What goes into the entry: no free text, and not more than an entry can hold. */
-    private static void checkFitsAnEntry(Hold hold) {
-        if (!hold.exceptions().stream().allMatch(exception -> isId(exception.id()))) {
-            throw new IllegalArgumentException(
-                    "exceptions: an id is small letters, digits and single hyphens, at most " + LONGEST_ID + " long");
-        }
-        if (RecordedHold.textsOf(hold).length > MOST_BYTES) {
-            throw new IllegalArgumentException("must be at most " + MOST_BYTES + " bytes in all");
-        }
-    }
-
-    /** A hold that names a word that does not exist would stop nothing, and look as if it did. */
-    private void checkWords(Hold hold) {
-        Vocabulary vocabulary = gateway.parts().vocabulary();
-        checkWords(hold.applies(), vocabulary);
-        hold.exceptions().forEach(exception -> checkWords(exception.when(), vocabulary));
-    }
-
-    private static void checkWords(Match match, Vocabulary vocabulary) {
-        for (Map.Entry<Dimension, Set<Term>> part : match.accepted().entrySet()) {
-            for (Term term : part.getValue()) {
-                if (vocabulary.term(part.getKey(), term.code()).isEmpty()) {
-                    throw new IllegalArgumentException(
-                            part.getKey().code() + ": " + term.code() + " is not in the vocabulary");
-                }
-            }
-        }
+    private Vocabulary vocabulary() {
+        return gateway.parts().vocabulary();
     }
 }

@@ -53,6 +53,14 @@ public sealed interface Exit {
 
     <R> R match(Cases<R> cases);
 
+    /**
+     * Whether whatever lets something through that the hold stops needs a document, by its digest, that says so. The
+     * platform's own review is the one way out that does not: the two people who agree are that review.
+     */
+    default boolean needsEvidence() {
+        return !(this instanceof InternalReview);
+    }
+
     /** One method for each way out. */
     interface Cases<R> {
         R internalReview(InternalReview exit);

@@ -101,7 +101,7 @@ public record Hold(
 
     /**
      * Whether replacing {@code earlier} by this hold at the instant {@code at} can only stop more: no request that the
-     * earlier one stops gets further under this one, now or later.
+     * earlier one stops gets further under this one, now or later, and ending it asks for no less.
      */
     public boolean tightens(Hold earlier, Instant at) {
         boolean startsInTime = !from.isAfter(earlier.from) || !from.isAfter(at);
@@ -111,6 +111,7 @@ public record Hold(
                 && applies.includes(earlier.applies)
                 && startsInTime
                 && (preserve || !earlier.preserve)
+                && (exit.needsEvidence() || !earlier.exit.needsEvidence())
                 && earlier.exceptions.containsAll(exceptions);
     }
 }

@@ -87,7 +87,13 @@ class KeyServiceTest {
                         .find(new Identifier(Identifier.Type.OFFICER, "officer-1@agency.example"), "auditor-1"));
         assertThrows(
                 VaultUnavailableException.class,
-                () -> new HoldDesk(work.gate).lift("hk-nsl-2020", "legal-1", "A reason that is sealed."));
+                () -> new HoldDesk(work.gate)
+                        .changes()
+                        .proposeLift(
+                                "hk-nsl-2020",
+                                Optional.empty(),
+                                new Actor("legal-1", Set.of(Role.LEGAL_OPERATOR)),
+                                "A reason that is sealed."));
 
         assertEquals(before, work.whole().entries().size());
     }

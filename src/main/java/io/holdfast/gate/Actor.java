@@ -1,0 +1,64 @@
+package io.holdfast.gate;
+
+import java.util.Locale;
+import java.util.Set;
+
+/**
+ * Somebody who acts here.
+ *
+ * @param subject who it is, as the token says; two subjects are two people
+ * @param roles all that they have: somebody in two roles is one person still
+ */
+public record Actor(String subject, Set<Role> roles) {
+
+    /** What programs and careless set-ups put where a person should stand. */
+    private static final Set<String> NOBODY = Set.of(
+            "",
+            "-",
+            "admin",
+            "administrator",
+            "anonymous",
+            "bot",
+            "default",
+            "guest",
+            "n/a",
+            "nobody",
+            "none",
+            "null",
+            "root",
+            "service",
+            "superuser",
+            "system",
+            "undefined",
+            "unknown",
+            "user");
+
+    public Actor {
+        roles = Set.copyOf(roles);
+    }
+
+    /** Whether the subject can be a person's: not a word for nobody, and not one that only looks like another's. */
+    boolean isPerson() {
+        return isPerson(subject);
+    }
+
+    static boolean isPerson(String subject) {
+        return subject.equals(subject.strip()) && !NOBODY.contains(subject.toLowerCase(Locale.ROOT));
+    }
+
+    /** Who sends requests has no say in what holds them, whatever other roles they have. */
+    boolean mayProposeHoldChanges() {
+        return !roles.contains(Role.LE_AGENT)
+                && (roles.contains(Role.LEGAL_OPERATOR) || roles.contains(Role.LEGAL_APPROVER));
+    }
+
+    boolean mayApproveHoldChanges() {
+        return !roles.contains(Role.LE_AGENT) && roles.contains(Role.LEGAL_APPROVER);
+    }
+
+    /** Never shows a person. */
+    @Override
+    public String toString() {
+        return "Actor" + roles;
+    }
+}

@@ -1,0 +1,249 @@
+package io.holdfast.http;
+
+import static io.holdfast.http.Gateways.json;
+import static io.holdfast.http.Gateways.problem;
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.holdfast.audit.Entry;
+import io.holdfast.audit.Event;
+import io.holdfast.audit.Event.Attempt;
+import io.holdfast.audit.Event.Blocked;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.response.Response;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Lifting and widening over HTTP. Every change raises the epoch and suspends the proposals of other tests, so each starts anew. */
+@QuarkusTest
+@QuarkusTestResource(RunningGateway.class)
+class HoldChangesTest {
+
+    private static final String REASON = "\"reason\":\"The review has ended, see the minutes.\"";
+    private static final String EXCEPTION =
+            ",\"exceptions\":[{\"id\":\"warrants\",\"basis\":\"a test\",\"when\":{\"instrument\":[\"US-SW\"]}}]}";
+
+    private static int number;
+    private String hold;
+
+    @BeforeEach
+    void place() {
+        hold = "fiji-" + ++number;
+        json(Gateways.placeHold(Gateways.holdOnUsersIn("FJ", hold)), 201);
+    }
+
+    private static String approver(int number) {
+        return Tokens.of("legal-approver-" + number, Caller.LEGAL_APPROVER);
+    }
+
+    private static Response post(String token, String path, String body) {
+        return Gateways.as(token).contentType("application/json").body(body).post("/v1/hold-changes" + path);
+    }
+
+    private String lift() {
+        return "{\"changes\":[{\"lift\":\"" + hold + "\"}]," + REASON + "}";
+    }
+
+    private String proposed() {
+        return json(post(Tokens.legal(), "", lift()), 202).get("proposal").asText();
+    }
+
+    private static Response approve(String token, String proposal) {
+        return Gateways.as(token).post("/v1/hold-changes/" + proposal + "/approval");
+    }
+
+    private static JsonNode holds() {
+        return json(Gateways.as(Tokens.legal()).get("/v1/holds"), 200).get("holds");
+    }
+
+    private boolean stands() {
+        return holds().toString().contains("\"" + hold + "\"");
+    }
+
+    private static void assertBlocked(Attempt attempt, Blocked why) {
+        List<Entry> entries = Gateways.wholeLog().on("hold-changes");
+        Event.HoldChangeBlocked last = (Event.HoldChangeBlocked) entries.stream()
+                .map(Entry::event)
+                .filter(Event.HoldChangeBlocked.class::isInstance)
+                .reduce((first, second) -> second)
+                .orElseThrow();
+        assertEquals(attempt, last.attempt());
+        assertEquals(why, last.blocked());
+    }
+
+    @Test
+    void two_people_lift_a_hold() {
+        String proposal = proposed();
+        JsonNode open =
+                json(Gateways.as(Tokens.auditor()).get("/v1/hold-changes"), 200).get("hold-changes");
+        assertEquals(proposal, open.get(open.size() - 1).get("proposal").asText());
+        assertTrue(stands());
+
+        JsonNode done = json(approve(approver(1), proposal), 200);
+
+        assertEquals("IN_EFFECT", done.get("state").asText());
+        assertEquals("holds-changed", done.at("/record/kind").asText());
+        assertFalse(stands());
+        assertEquals(
+                "It is in effect.",
+                json(Gateways.as(Tokens.auditor()).get("/v1/hold-changes/" + proposal), 200)
+                        .get("says")
+                        .asText());
+        Gateways.wholeLog();
+    }
+
+    @Test
+    void two_people_widen_a_hold_by_its_next_version_which_approvers_read_whole() {
+        String base = Gateways.holdOnUsersIn("FJ", hold);
+        String wider = base.substring(0, base.length() - 1) + EXCEPTION;
+        String proposal = json(
+                        post(Tokens.legal(), "", "{\"changes\":[{\"replace\":" + wider + "}]," + REASON + "}"), 202)
+                .get("proposal")
+                .asText();
+        JsonNode shown = json(Gateways.as(approver(1)).get("/v1/hold-changes/" + proposal), 200);
+        assertEquals("A hold of a test", shown.at("/holds/0/title").asText());
+
+        json(approve(approver(1), proposal), 200);
+
+        for (JsonNode one : holds()) {
+            if (one.get("id").asText().equals(hold)) {
+                assertEquals(2, one.get("version").asInt());
+                assertEquals("warrants", one.at("/exceptions/0/id").asText());
+            }
+        }
+    }
+
+    @Test
+    void what_is_scheduled_is_told_with_its_clocks_and_an_objection_stops_it() {
+        Instant day = Instant.now().truncatedTo(ChronoUnit.DAYS).plus(2, ChronoUnit.DAYS);
+        String body = "{\"changes\":[{\"lift\":\"" + hold + "\",\"version\":1}],\"approve-by\":\""
+                + day + "\",\"effective\":\"" + day + "\",\"effective-by\":\"" + day.plus(1, ChronoUnit.DAYS) + "\","
+                + REASON + "}";
+        JsonNode waiting = json(post(Tokens.legal(), "", body), 202);
+        String proposal = waiting.get("proposal").asText();
+        assertEquals(day.toString(), waiting.get("effective").asText());
+
+        assertEquals(
+                "SCHEDULED",
+                json(approve(approver(1), proposal), 202).get("state").asText());
+        JsonNode objected = json(post(approver(2), "/" + proposal + "/objection", "{" + REASON + "}"), 202);
+        assertEquals("OBJECTED", objected.get("state").asText());
+        assertEquals(1, objected.get("objections").asInt());
+        JsonNode again = json(Gateways.as(approver(2)).delete("/v1/hold-changes/" + proposal + "/objection"), 202);
+        assertEquals("SCHEDULED", again.get("state").asText());
+        JsonNode withdrawn =
+                json(Gateways.as(Tokens.legal()).post("/v1/hold-changes/" + proposal + "/withdrawal"), 200);
+        assertEquals("WITHDRAWN", withdrawn.get("state").asText());
+        assertTrue(stands());
+    }
+
+    @Test
+    void whoever_proposed_it_cannot_approve_it_and_is_told_so() {
+        String both = Tokens.of("legal-operator-1", Caller.LEGAL_OPERATOR, Caller.LEGAL_APPROVER);
+        String proposal = proposed();
+
+        JsonNode told = problem(approve(both, proposal), 409, "hold-change-blocked");
+
+        assertTrue(told.get("detail").asText().startsWith("You have proposed it, and nobody"), told::toString);
+        assertBlocked(Attempt.APPROVE, Blocked.OWN_PROPOSAL);
+        assertTrue(stands());
+    }
+
+    @Test
+    void a_reason_that_says_nothing_is_an_entry_and_is_told() {
+        JsonNode told = problem(
+                post(Tokens.legal(), "", lift().replace("The review has ended, see the minutes", "")),
+                409,
+                "hold-change-blocked");
+
+        assertTrue(told.get("detail").asText().contains("says nothing"), told::toString);
+        assertBlocked(Attempt.PROPOSE, Blocked.NO_REASON);
+    }
+
+    @Test
+    void a_subject_that_is_nobody_and_a_role_that_may_not_are_entries() {
+        problem(post(Tokens.of("admin", Caller.LEGAL_OPERATOR), "", lift()), 403, "forbidden");
+        assertBlocked(Attempt.PROPOSE, Blocked.NOT_A_PERSON);
+        String proposal = proposed();
+        problem(approve(Tokens.reviewer(1), proposal), 403, "forbidden");
+        assertBlocked(Attempt.APPROVE, Blocked.NOT_PERMITTED);
+        problem(approve(Tokens.agent("us-fbi"), proposal), 403, "forbidden");
+        assertBlocked(Attempt.APPROVE, Blocked.NOT_PERMITTED);
+        assertTrue(stands());
+    }
+
+    @Test
+    void a_change_that_only_tightens_is_sent_to_the_other_door() {
+        String tighter = Gateways.holdOnUsersIn("FJ", hold).replace("PAUSE", "DENY");
+
+        JsonNode told = problem(
+                post(Tokens.legal(), "", "{\"changes\":[{\"replace\":" + tighter + "}]," + REASON + "}"),
+                409,
+                "hold-change-blocked");
+
+        assertTrue(told.get("detail").asText().contains("tighten the hold"), told::toString);
+    }
+
+    @Test
+    void a_hold_placed_meanwhile_suspends_it_and_that_is_told() {
+        String proposal = proposed();
+        json(Gateways.placeHold(Gateways.holdOnUsersIn("FJ", hold + "-b")), 201);
+
+        JsonNode told = problem(approve(approver(1), proposal), 409, "hold-change-blocked");
+
+        assertTrue(told.get("detail").asText().contains("suspended"), told::toString);
+        assertEquals(
+                "SUSPENDED",
+                json(Gateways.as(Tokens.auditor()).get("/v1/hold-changes/" + proposal), 200)
+                        .get("state")
+                        .asText());
+    }
+
+    @Test
+    void what_is_not_there_is_not_found_and_who_is_nobody_here_adds_nothing() {
+        problem(approve(approver(1), "0".repeat(64)), 404, "not-found");
+        byte[] before = Gateways.checkpoint();
+        problem(post(Tokens.of("somebody"), "", lift()), 403, "forbidden");
+        assertEquals(
+                401, io.restassured.RestAssured.given().get("/v1/hold-changes").statusCode());
+        assertArrayEquals(before, Gateways.checkpoint());
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"changes\":[]}",
+                "{\"changes\":null}",
+                "{\"changes\":[null]}",
+                "{\"changes\":[{}]}",
+                "{\"changes\":[{\"lift\":\"Not an id\"}]}",
+                "{\"changes\":[{\"lift\":\"hk-nsl-2020\",\"replace\":{}}]}",
+                "{\"changes\":[{\"lift\":\"hk-nsl-2020\",\"evidence\":\"AB\"}]}",
+                "{\"changes\":[{\"lift\":\"hk-nsl-2020\",\"version\":\"1\"}]}",
+                "{\"changes\":[{\"replace\":{\"id\":\"hk-nsl-2020\"}}]}",
+                "{\"changes\":[{\"replace\":{}}]}",
+                "{\"changes\":[{\"lift\":\"hk-nsl-2020\"}],\"approve-by\":\"tomorrow\"}",
+                "{\"changes\":[{\"lift\":\"hk-nsl-2020\"}],\"approve-by\":\"3000-01-01T00:00:00Z\"}",
+                "{\"changes\":[{\"lift\":\"hk-nsl-2020\"}],\"colour\":\"red\"}"
+            })
+    void what_is_not_well_formed_is_refused_and_nothing_is_written(String wrong) {
+        byte[] before = Gateways.checkpoint();
+
+        problem(
+                post(Tokens.legal(), "", wrong.substring(0, wrong.length() - 1) + "," + REASON + "}"),
+                400,
+                "malformed-request");
+        problem(post(Tokens.legal(), "", lift().replace(REASON, "\"reason\":null")), 400, "malformed-request");
+
+        assertArrayEquals(before, Gateways.checkpoint());
+    }
+}
