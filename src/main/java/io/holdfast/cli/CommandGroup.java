@@ -45,10 +45,21 @@ abstract class CommandGroup implements Runnable {
         }
     }
 
-    @Command(name = "hold", description = "Holds: seeing, placing and tightening them.")
+    @Command(
+            name = "hold",
+            description = "Holds: seeing, placing and tightening them, and agreeing to lift or widen them.")
     static final class Holds extends CommandGroup {
         Holds() {
-            super(HoldListCommand.class, HoldPlaceCommand.class, HoldTightenCommand.class, HoldLiftCommand.class);
+            super(
+                    HoldListCommand.class,
+                    HoldPlaceCommand.class,
+                    HoldTightenCommand.class,
+                    HoldLiftCommand.class,
+                    HoldProposeCommand.class,
+                    HoldChangesCommand.class,
+                    HoldApproveCommand.class,
+                    HoldObjectCommand.class,
+                    HoldWithdrawCommand.class);
         }
     }
 

@@ -94,6 +94,10 @@ final class GatewayClient {
         return json(ask(request(path).POST(HttpRequest.BodyPublishers.noBody()).build(), MOST_ANSWER));
     }
 
+    ObjectNode delete(String path) {
+        return json(ask(request(path).DELETE().build(), MOST_ANSWER));
+    }
+
     private HttpRequest.Builder request(String path) {
         HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(base + path));
         token.ifPresent(it -> request.header("Authorization", "Bearer " + it));

@@ -1,6 +1,7 @@
 package io.holdfast.cli;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -9,10 +10,10 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "lift",
         description = {
-            "Asks for a hold to be lifted. That takes two people, and the attempt is recorded.",
-            "Exits with 4 while the gateway does not let people lift holds."
+            "Proposes to lift one hold, as soon as another person approves. Exits with 5: until then it stands.",
+            "`holdfast hold propose` can say more: several at once, wider versions, times."
         })
-final class HoldLiftCommand implements Runnable {
+final class HoldLiftCommand implements Callable<Integer> {
 
     @Parameters(index = "0", paramLabel = "ID", description = "The hold's id.")
     private String id;
@@ -21,8 +22,14 @@ final class HoldLiftCommand implements Runnable {
             names = "--reason",
             paramLabel = "TEXT",
             required = true,
-            description = "Why, in 10 to 2000 characters. It is sealed in the log.")
+            description = "Why, in words. It is sealed in the log.")
     private String reason;
+
+    @Mixin
+    private EvidenceOption evidence;
+
+    @Mixin
+    private ProofOption proof;
 
     @Mixin
     private ServerOptions server;
@@ -31,14 +38,11 @@ final class HoldLiftCommand implements Runnable {
     private Output output;
 
     @Override
-    public void run() {
+    public Integer call() {
         String path = "/v1/holds/" + Names.hold(id) + "/lift";
-        ObjectNode answer = server.connect().post(path, Json.object().put("reason", reason));
-        output.print(
-                new Table()
-                        .row("lifted", id)
-                        .row("record", answer.path("record").path("index").asText())
-                        .lines(),
-                answer);
+        ObjectNode body = Json.object().put("reason", reason);
+        evidence.add(body);
+        ObjectNode answer = proof.keep(() -> server.connect().post(path, body));
+        return HoldChangeView.print(answer, output);
     }
 }

@@ -8,7 +8,7 @@ import picocli.CommandLine.Mixin;
         name = "tighten",
         description = {
             "Replaces a hold by its next version, which may only stop more. One person can.",
-            "Exits with 4 if the new version would let something through: that takes two people."
+            "Exits with 4 if the new version would let something through: `holdfast hold propose` does that."
         })
 final class HoldTightenCommand implements Runnable {
 

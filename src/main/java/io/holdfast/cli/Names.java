@@ -6,6 +6,7 @@ import java.util.regex.Pattern;
 final class Names {
 
     private static final Pattern REQUEST = Pattern.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");
+    private static final Pattern PROPOSAL = Pattern.compile("[0-9a-f]{64}");
     private static final Pattern HOLD = Pattern.compile("[a-z0-9]+(-[a-z0-9]+)*");
 
     private Names() {}
@@ -16,6 +17,10 @@ final class Names {
 
     static String hold(String id) {
         return checked(HOLD, id, "the id of a hold: small letters, digits and single hyphens");
+    }
+
+    static String proposal(String digest) {
+        return checked(PROPOSAL, digest, "a proposal: 64 hex digits, as `holdfast hold changes` says them");
     }
 
     private static String checked(Pattern pattern, String text, String what) {

@@ -205,14 +205,16 @@ class GatewayAnswersTest {
     }
 
     @Test
-    void what_takes_two_people_ends_with_4_in_the_gateways_words() {
+    void what_takes_two_people_ends_with_4_in_the_gateways_words() throws IOException {
+        String file =
+                Files.writeString(temp.resolve("hold.json"), "{\"id\":\"hk\"}").toString();
         gateway.on(
-                "POST /v1/holds/hk/lift",
+                "POST /v1/holds/hk/versions",
                 403,
-                "{\"type\":\"/problems/needs-two-people\",\"title\":\"Lifting a hold takes two people.\","
-                        + "\"detail\":\"The hold stands.\"}");
-        Run run = call("hold", "lift", "hk", "--reason", "because of this").endsWith(ExitCode.NOT_ALLOWED);
-        assertTrue(run.err().startsWith("Lifting a hold takes two people. The hold stands.\n"), run.err());
+                "{\"type\":\"/problems/needs-two-people\",\"title\":\"The change would let something through.\","
+                        + "\"detail\":\"Propose it.\"}");
+        Run run = call("hold", "tighten", file, "--reason", "because of this").endsWith(ExitCode.NOT_ALLOWED);
+        assertTrue(run.err().startsWith("The change would let something through. Propose it.\n"), run.err());
     }
 
     private Run approve() {
