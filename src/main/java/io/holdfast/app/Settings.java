@@ -3,8 +3,10 @@ package io.holdfast.app;
 import io.holdfast.cli.ServeOptions;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
+import io.smallrye.config.WithName;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 
 /** What an operator can set; docs/reference/configuration.md lists it. */
@@ -45,6 +47,15 @@ public interface Settings {
     /** Which holds a new log starts with: {@code start} for those in policies/holds, or the name of a posture. */
     @WithDefault(ServeOptions.START_HOLDS)
     String holds();
+
+    /** How many different people it takes to lift or widen a hold, the proposer among them; at least 2. */
+    @WithName("holds.people")
+    @WithDefault("2")
+    int holdsPeople();
+
+    /** The subjects that may approve that; by default everybody with the role. */
+    @WithName("holds.approvers")
+    Optional<List<String>> holdsApprovers();
 
     /** The data folder of a frozen log that a new log, of another name, continues. Its holds stay in force. */
     Optional<Path> continues();

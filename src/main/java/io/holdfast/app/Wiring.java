@@ -15,9 +15,11 @@ import io.holdfast.gate.Delivery;
 import io.holdfast.gate.ErasureDesk;
 import io.holdfast.gate.Gate;
 import io.holdfast.gate.Genesis;
+import io.holdfast.gate.HeldRequests;
 import io.holdfast.gate.HoldDesk;
 import io.holdfast.gate.KeyDesk;
 import io.holdfast.gate.LookUps;
+import io.holdfast.gate.PeopleRule;
 import io.holdfast.gate.PolicyWatch;
 import io.holdfast.gate.ReportDesk;
 import io.holdfast.gate.ReviewDesk;
@@ -57,8 +59,10 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jboss.logging.Logger;
 
 /**
@@ -75,6 +79,7 @@ class Wiring {
     private DataFolder folder;
     private SqlLedger ledger;
     private VaultKeeper keeper;
+    private HoldKeeper holdKeeper;
     private Publishing publishing;
     private PolicyKeeper policyKeeper;
     private Optional<TimestampKeeper> timestamps = Optional.empty();
@@ -163,6 +168,9 @@ class Wiring {
         policyKeeper.begin(policies);
         timestamps = TimestampKeeper.of(settings.timestamp(), ledger, gate, Clock.systemUTC());
         publishing = Publishing.start(settings.witness(), ledger, Clock.systemUTC());
+        HoldDesk holds = new HoldDesk(gate, people(settings));
+        holdKeeper = new HoldKeeper(ledger, holds.changes(), new HeldRequests(gate));
+        holdKeeper.start();
         timestamps.ifPresent(TimestampKeeper::start); // last: none starts where another does not
         policyKeeper.start();
         watch = Optional.of(rulebooks.watch());
@@ -170,7 +178,7 @@ class Wiring {
                 settings.origin(),
                 ledger,
                 gate,
-                new HoldDesk(gate),
+                holds,
                 new ReviewDesk(gate),
                 new SealedClaims(gate),
                 new LookUps(gate),
@@ -200,6 +208,12 @@ class Wiring {
                     + " too; a log that continues it needs another holdfast.origin");
         }
         return Genesis.continuing(frozen.head(), frozen.holds(), rulebook.everyHold(), gate, logKey, others, files);
+    }
+
+    /** @throws IllegalArgumentException if it could never be satisfied, or by one person alone */
+    private static PeopleRule people(Settings settings) {
+        return new PeopleRule(
+                settings.holdsPeople(), settings.holdsApprovers().map(names -> Set.copyOf(new HashSet<>(names))));
     }
 
     private static KeyProtection protection(Settings.Keys keys) {
@@ -279,6 +293,9 @@ class Wiring {
         timestamps.ifPresent(TimestampKeeper::close);
         if (policyKeeper != null) {
             policyKeeper.close();
+        }
+        if (holdKeeper != null) {
+            holdKeeper.close();
         }
         if (keeper != null) {
             keeper.close();

@@ -61,7 +61,9 @@ final class Conduct {
         isAwaiting = decided.decision() instanceof Decision.Referred;
         if (isAwaiting) {
             referred = Optional.of(version);
-            approvedBy = Set.of();
+        }
+        if (permit.isEmpty()) {
+            approvedBy = Set.of(); // of another version, or of what has been stopped since: they count for nothing more
         }
     }
 
@@ -105,7 +107,7 @@ final class Conduct {
         return (isAwaiting || permit.isPresent()) && !isDelivered;
     }
 
-    /** How many different people have approved the last decision that asked for it. */
+    /** How many different people have approved the last decision on it, if that waits for them or releases. */
     int approvals() {
         return approvedBy.size();
     }

@@ -24,6 +24,7 @@ public final class HoldChangeBook {
     public static final Duration LONGEST = Duration.ofDays(90);
 
     private final SortedMap<Long, HoldProposal> proposals = new TreeMap<>();
+    private Stored lastEffect;
 
     /** Takes over the next entry; those about other things change nothing. */
     public void next(Stored stored) {
@@ -31,6 +32,7 @@ public final class HoldChangeBook {
         if (event instanceof Event.HoldChangeProposed proposed) {
             proposals.put(stored.index(), HoldProposal.of(stored, proposed));
         } else if (proposalOf(event).isPresent()) {
+            lastEffect = event instanceof Event.HoldsChanged ? stored : lastEffect;
             stored.entry()
                     .envelope()
                     .previous()
@@ -45,6 +47,11 @@ public final class HoldChangeBook {
 
     public Optional<HoldProposal> at(long index) {
         return Optional.ofNullable(proposals.get(index));
+    }
+
+    /** The entry with which the last of them took effect. */
+    public Optional<Stored> lastEffect() {
+        return Optional.ofNullable(lastEffect);
     }
 
     /** The proposal of this leaf hash. */

@@ -23,7 +23,8 @@ import java.util.Set;
  *   <li>every entry was made under the rulebook in force
  *   <li>a hold is placed under a new id; tightening raises its version by one and only ever stops more
  *   <li>a decision was made under the epoch in force, on the facts of the earlier ones on its request, and counts as many
- *       approvals as different people gave to the last decision that asked for them
+ *       approvals as different people gave to the decision before it that asked for them; whatever stops a request ends its
+ *       approvals
  *   <li>an approval is of the decision that awaits it, and by a person who has not approved it yet
  *   <li>data is read only for a request whose latest decision releases it, made under the epoch in force and before the time
  *       could change it, and within the released scope

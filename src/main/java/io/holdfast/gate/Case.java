@@ -2,8 +2,10 @@ package io.holdfast.gate;
 
 import io.holdfast.audit.Event;
 import io.holdfast.audit.KeyHistory;
+import io.holdfast.audit.Standing;
 import io.holdfast.audit.Stored;
 import io.holdfast.legal.Decision;
+import io.holdfast.legal.Facts;
 import io.holdfast.tlog.Hash;
 import java.time.Instant;
 import java.util.HashSet;
@@ -80,6 +82,26 @@ public final class Case {
             }
         }
         return tags;
+    }
+
+    /**
+     * What it is decided on again: with the approvals that count by now. A decision that neither waits for people nor releases
+     * ends them: what a hold has stopped, a lift does not release.
+     */
+    Facts factsNow() {
+        Facts facts = decision.facts();
+        return switch (decision().outcome()) {
+            case REFERRED -> facts.withApprovals(approvedBy().size());
+            case RELEASED -> facts;
+            case HELD, REFUSED, RETURNED -> facts.withApprovals(0);
+        };
+    }
+
+    /** The same case, decided again under what is in force now. */
+    Event.RequestDecided decidedAgain(RulebookInForce rulebook, Standing standing, Instant at) {
+        Facts facts = factsNow();
+        return new Event.RequestDecided(
+                facts, decision.checks(), decision.registry(), rulebook.decide(facts, standing, at));
     }
 
     /** The entry that shredded it: what it had sealed is gone. */

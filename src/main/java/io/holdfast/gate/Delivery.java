@@ -233,13 +233,13 @@ public final class Delivery {
             }
             List<Draft> drafts = new ArrayList<>();
             Event.RequestDecided before = found.event();
-            Decision now = gate.rulebook().decide(before.facts(), standing, at);
+            Event.RequestDecided again = found.decidedAgain(gate.rulebook(), standing, at);
+            Decision now = again.decision();
             Scribe.Line line = gate.scribe()
                     .line(standing, at, requestId)
                     .answering(found.decided().index());
             if (!now.equals(before.decision())) {
-                drafts.add(
-                        line.draft(new Event.RequestDecided(before.facts(), before.checks(), before.registry(), now)));
+                drafts.add(line.draft(again));
             }
             if (!(now instanceof Decision.Released released)) {
                 return drafts.isEmpty() ? List.of(line.draft(new Event.DeliveryFailed(Blocked.NOT_RELEASED))) : drafts;

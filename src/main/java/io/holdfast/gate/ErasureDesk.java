@@ -10,7 +10,6 @@ import io.holdfast.audit.Standing;
 import io.holdfast.audit.Stored;
 import io.holdfast.legal.Decision;
 import io.holdfast.legal.ErasureReason;
-import io.holdfast.legal.Facts;
 import io.holdfast.tlog.Hash;
 import io.holdfast.vault.CaseKey;
 import java.time.Instant;
@@ -108,7 +107,8 @@ public final class ErasureDesk {
             }
             List<Draft> drafts = new ArrayList<>(2);
             if (isInFlight(found)) {
-                Event.RequestDecided now = decideAgain(found, standing, at);
+                // Its instrument may have expired since, or a hold may stand.
+                Event.RequestDecided now = found.decidedAgain(gate.rulebook(), standing, at);
                 if (isWaiting(now.decision())) {
                     return blocked(line, Blocked.IN_FLIGHT);
                 }
@@ -153,18 +153,6 @@ public final class ErasureDesk {
 
         private static boolean isWaiting(Decision decision) {
             return decision instanceof Decision.Referred || decision instanceof Decision.Released;
-        }
-
-        /** Its instrument may have expired since, or a hold may stand. */
-        private Event.RequestDecided decideAgain(Case found, Standing standing, Instant at) {
-            Facts facts = found.decision() instanceof Decision.Referred
-                    ? found.event().facts().withApprovals(found.approvedBy().size())
-                    : found.event().facts();
-            return new Event.RequestDecided(
-                    facts,
-                    found.event().checks(),
-                    found.event().registry(),
-                    gate.rulebook().decide(facts, standing, at));
         }
     }
 }

@@ -2,6 +2,7 @@ package io.holdfast.app;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 
@@ -13,6 +14,8 @@ final class ChosenSettings implements Settings {
 
     String origin = "holdfast.test/log";
     String holds = "start";
+    int people = 2;
+    Optional<List<String>> approvers = Optional.empty();
     Optional<Path> witnesses = Optional.empty();
     Optional<Boolean> quorum = Optional.empty();
     Duration patience = Duration.ofSeconds(5);
@@ -75,6 +78,16 @@ final class ChosenSettings implements Settings {
     @Override
     public String holds() {
         return holds;
+    }
+
+    @Override
+    public int holdsPeople() {
+        return people;
+    }
+
+    @Override
+    public Optional<List<String>> holdsApprovers() {
+        return approvers;
     }
 
     @Override

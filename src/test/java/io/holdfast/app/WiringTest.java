@@ -193,6 +193,20 @@ class WiringTest {
     }
 
     @Test
+    void people_that_could_never_be_enough_or_one_alone_keep_it_out_of_service() {
+        ChosenSettings settings = settings();
+        settings.people = 1;
+        assertOutOfService(settings, "holdfast.holds.people is 1", "at least 2");
+        settings.people = 3;
+        settings.approvers = Optional.of(List.of("approver-1", "approver-1"));
+        assertOutOfService(settings, "2 must approve", "holdfast.holds.approvers names 1");
+        settings.approvers = Optional.of(List.of("approver-1", "system"));
+        assertOutOfService(settings, "cannot be a person's");
+        settings.approvers = Optional.of(List.of("approver-1", "approver-2"));
+        assertReady(settings);
+    }
+
+    @Test
     void holds_of_an_unknown_posture_keep_it_out_of_service() {
         ChosenSettings settings = settings();
         settings.holds = "no-such-posture";

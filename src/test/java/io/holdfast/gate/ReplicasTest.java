@@ -89,7 +89,7 @@ class ReplicasTest {
         return temporary.resolve("data-" + replica);
     }
 
-    private static void copyKeys(Path from, Path to) throws IOException {
+    static void copyKeys(Path from, Path to) throws IOException {
         try (Stream<Path> files = Files.walk(from.resolve("keys"))) {
             for (Path file : files.toList()) {
                 Path target = to.resolve(from.relativize(file));

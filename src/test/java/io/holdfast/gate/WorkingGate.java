@@ -101,8 +101,17 @@ final class WorkingGate implements AutoCloseable {
 
     /** With another rulebook. */
     static WorkingGate replica(Path folder, Database database, PolicySet policies) {
-        TemporaryLog log = TemporaryLog.open(folder, database, Clock.systemUTC());
-        return new WorkingGate(log, log.vault(), Clock.systemUTC(), policies);
+        return replica(folder, database, Clock.systemUTC(), policies);
+    }
+
+    /** At another time. */
+    static WorkingGate replica(Path folder, Database database, Clock clock) {
+        return replica(folder, database, clock, policies());
+    }
+
+    private static WorkingGate replica(Path folder, Database database, Clock clock, PolicySet policies) {
+        TemporaryLog log = TemporaryLog.open(folder, database, clock);
+        return new WorkingGate(log, log.vault(), clock, policies);
     }
 
     /** With another vault than that of the folder's keys. */

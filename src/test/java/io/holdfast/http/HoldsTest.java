@@ -158,6 +158,8 @@ class HoldsTest {
         assertEquals(
                 "HELD",
                 Gateways.submit(SampleRequest.identification()).get("outcome").asText());
+        String proposal = proposed.get("proposal").asText();
+        json(Gateways.as(Tokens.legal()).post("/v1/hold-changes/" + proposal + "/withdrawal"), 200);
     }
 
     @Test

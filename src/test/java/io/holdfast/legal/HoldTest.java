@@ -30,6 +30,7 @@ class HoldTest {
         Instant from = FROM;
         Optional<Instant> reviewBy = Optional.of(NOW.plusSeconds(1));
         boolean preserve = true;
+        Exit exit = new Exit.BoardResolution();
         List<HoldException> exceptions = List.of(LIFE);
         List<Hold.Phase> phases = List.of();
         Map<String, String> statement = Map.of("en", "On hold.");
@@ -45,7 +46,7 @@ class HoldTest {
                     reviewBy,
                     Intake.QUEUE,
                     preserve,
-                    new Exit.None(),
+                    exit,
                     exceptions,
                     phases,
                     statement);
@@ -107,6 +108,18 @@ class HoldTest {
     void to_stop_preserving_or_to_change_the_id_is_no_tightening() {
         assertFalse(tightens(draft -> draft.preserve = false));
         assertFalse(tightens(draft -> draft.id = "hk-other"));
+    }
+
+    @Test
+    void a_way_out_that_asks_for_no_document_is_no_tightening_of_one_that_does() {
+        assertFalse(tightens(draft -> draft.exit = new Exit.InternalReview("legal")));
+        for (Exit exit : List.of(
+                new Exit.None(),
+                new Exit.NamedReview("report"),
+                new Exit.ExternalGuidance("party"),
+                new Exit.ExternalEvent("event"))) {
+            assertTrue(tightens(draft -> draft.exit = exit));
+        }
     }
 
     @Test

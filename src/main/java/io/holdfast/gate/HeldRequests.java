@@ -1,0 +1,152 @@
+package io.holdfast.gate;
+
+import io.holdfast.audit.Candidate;
+import io.holdfast.audit.Draft;
+import io.holdfast.audit.Event;
+import io.holdfast.audit.Ledger;
+import io.holdfast.audit.LedgerSource;
+import io.holdfast.audit.LogReader;
+import io.holdfast.audit.Receipt;
+import io.holdfast.audit.Standing;
+import io.holdfast.audit.Stored;
+import io.holdfast.legal.Outcome;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+
+/**
+ * What happens to held requests after holds were lifted or widened: each is decided again under the rules of that day, once.
+ * Nothing is released by that: a hold has ended whatever approvals there were, and what hands data over needs two.
+ *
+ * <p>Which ones, the log alone says, so it also goes on after a restart, and on any replica: those whose latest decision is
+ * {@code HELD} and was made before the change. For one thread.
+ */
+public final class HeldRequests {
+
+    /** So many wait for the writer at once, which writes them together. */
+    private static final int TOGETHER = 64;
+
+    private final Gate gate;
+
+    /** The entry of the last change after which nothing is left to be decided. */
+    private long doneFor = -1;
+
+    public HeldRequests(Gate gate) {
+        this.gate = gate;
+    }
+
+    /**
+     * Decides again what the last change left to be decided. Reads the whole log if there was a change since the last call, and
+     * at the first one.
+     *
+     * @param changed the entry that changed holds
+     * @return how many requests this call decided
+     * @throws io.holdfast.audit.LedgerException if the log cannot be read or written; the next call goes on
+     */
+    public int decideAgain(Stored changed) {
+        if (changed.index() <= doneFor) {
+            return 0;
+        }
+        long epoch = changed.entry().envelope().epoch();
+        int decided = 0;
+        List<CompletionStage<List<Receipt>>> waiting = new ArrayList<>();
+        for (String request : heldUpTo(epoch)) {
+            waiting.add(append(new Again(request, epoch)));
+            if (waiting.size() == TOGETHER) {
+                decided += written(waiting);
+                waiting.clear();
+            }
+        }
+        decided += written(waiting);
+        doneFor = changed.index();
+        return decided;
+    }
+
+    /** Held by a decision that knew this epoch or an earlier one, oldest first. */
+    private List<String> heldUpTo(long epoch) {
+        Ledger ledger = gate.ledger();
+        Map<String, Long> held = new LinkedHashMap<>();
+        LogReader.of(new LedgerSource(ledger, Map.of())).entries().forEachOrdered(stored -> {
+            Event event = stored.entry().event();
+            String request = stored.entry().envelope().subject();
+            if (event instanceof Event.RequestDecided decided) {
+                if (decided.decision().outcome() == Outcome.HELD) {
+                    held.put(request, stored.entry().envelope().epoch());
+                } else {
+                    held.remove(request);
+                }
+            } else if (event instanceof Event.CaseShredded) {
+                held.remove(request);
+            }
+        });
+        return held.entrySet().stream()
+                .filter(one -> one.getValue() <= epoch)
+                .map(Map.Entry::getKey)
+                .toList();
+    }
+
+    private CompletionStage<List<Receipt>> append(Again again) {
+        try {
+            return gate.ledger().append(again);
+        } catch (NothingToDoException e) {
+            return CompletableFuture.failedFuture(e);
+        }
+    }
+
+    private static int written(List<CompletionStage<List<Receipt>>> waiting) {
+        int written = 0;
+        for (CompletionStage<List<Receipt>> one : waiting) {
+            try {
+                one.toCompletableFuture().join();
+                written++;
+            } catch (CompletionException e) {
+                if (!(e.getCause() instanceof NothingToDoException)) {
+                    throw e;
+                }
+            }
+        }
+        return written;
+    }
+
+    private final class Again implements Candidate {
+
+        private final String requestId;
+        private final long epoch;
+
+        Again(String requestId, long epoch) {
+            this.requestId = requestId;
+            this.epoch = epoch;
+        }
+
+        @Override
+        public String subject() {
+            return requestId;
+        }
+
+        @Override
+        public boolean hasHistory() {
+            return true;
+        }
+
+        /** Somebody may have decided it meanwhile, or shredded it: then there is nothing to do. */
+        @Override
+        public List<Draft> prepare(Standing standing, List<Stored> history, Instant at) {
+            Case found = Case.of(requestId, history, standing.keys()).orElseThrow();
+            boolean isDue = found.shredded().isEmpty()
+                    && found.decision().outcome() == Outcome.HELD
+                    && found.decided().entry().envelope().epoch() <= epoch;
+            if (!isDue) {
+                throw new NothingToDoException();
+            }
+            return List.of(gate.scribe()
+                    .line(standing, at, requestId)
+                    .answering(found.decided().index())
+                    .draft(found.decidedAgain(gate.rulebook(), standing, at)));
+        }
+    }
+}
