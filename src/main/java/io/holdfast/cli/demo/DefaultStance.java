@@ -137,13 +137,18 @@ final class DefaultStance {
     }
 
     private void liftAlone() {
-        Person.Answer lifted = person("operator-1", "legal-operator")
+        Person.Answer proposed = person("operator-1", "legal-operator")
                 .post("/v1/holds/hk-nsl-2020/lift", "{\"reason\":\"The hold is no longer wanted.\"}");
+        String proposal = proposed.json().path("proposal").asText();
+        Person.Answer approved =
+                person("operator-1", "legal-approver").post("/v1/hold-changes/" + proposal + "/approval", "");
         story.show(
-                "lifting alone: " + lifted.status() + ", "
-                        + lifted.json().path("title").asText(),
-                lifted.status() == 403,
-                "status " + lifted.status());
+                "lifting alone: proposed, " + proposed.json().path("says").asText() + " The same person approves: "
+                        + approved.status() + ", " + approved.json().path("detail").asText(),
+                proposed.status() == 202
+                        && proposed.json().path("state").asText().equals("WAITING")
+                        && approved.status() == 409,
+                "status " + proposed.status() + ", then " + approved.status());
     }
 
     private Opened openOneClaim() {
