@@ -171,8 +171,7 @@ class HoldChangesResource {
             return;
         }
         int next = version(change.replace().path("id").asText()) + 1;
-        Hold hold = HoldInput.hold(
-                change.replace(), next, gateway.parts().vocabulary());
+        Hold hold = HoldInput.hold(change.replace(), next, gateway.parts().vocabulary());
         texts.add(hold);
         changes.add(new HoldChange.Replace(RecordedHold.of(hold), evidence));
     }

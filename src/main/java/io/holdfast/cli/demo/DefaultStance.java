@@ -144,7 +144,8 @@ final class DefaultStance {
                 person("operator-1", "legal-approver").post("/v1/hold-changes/" + proposal + "/approval", "");
         story.show(
                 "lifting alone: proposed, " + proposed.json().path("says").asText() + " The same person approves: "
-                        + approved.status() + ", " + approved.json().path("detail").asText(),
+                        + approved.status() + ", "
+                        + approved.json().path("detail").asText(),
                 proposed.status() == 202
                         && proposed.json().path("state").asText().equals("WAITING")
                         && approved.status() == 409,
