@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.IntFunction;
 import java.util.stream.Collectors;
 
 /**
@@ -22,6 +23,7 @@ final class Conduct {
     private Optional<Hash> referred = Optional.empty();
     private boolean isAwaiting;
     private Set<String> approvedBy = Set.of();
+    private Set<DataCategory> granted = Set.of();
     private Optional<Permit> permit = Optional.empty();
     private Optional<Event.Accessed> lastRead = Optional.empty();
     private int readings;
@@ -62,7 +64,8 @@ final class Conduct {
         if (isAwaiting) {
             referred = Optional.of(version);
         }
-        if (permit.isEmpty()) {
+        granted = decided.decision().granted();
+        if (permit.isEmpty() || decided.facts().approvals() == 0) {
             approvedBy = Set.of(); // of another version, or of what has been stopped since: they count for nothing more
         }
     }
@@ -107,9 +110,20 @@ final class Conduct {
         return (isAwaiting || permit.isPresent()) && !isDelivered;
     }
 
-    /** How many different people have approved the last decision on it, if that waits for them or releases. */
-    int approvals() {
-        return approvedBy.size();
+    /**
+     * How many approvals the next decision on it counts: those of different people to the last one, if that waits for them or
+     * releases; and none if with them more would be released than they have seen.
+     *
+     * @param decide what is decided with so many; nothing if nobody can say
+     */
+    int approvals(IntFunction<Optional<Decision>> decide) {
+        int given = approvedBy.size();
+        return given > 0
+                        && decide.apply(given)
+                                .filter(again -> again.releasesMoreThan(granted))
+                                .isPresent()
+                ? 0
+                : given;
     }
 
     Optional<String> accessed(Event.Accessed access, long epoch, Instant at) {

@@ -24,7 +24,7 @@ import java.util.Set;
  *   <li>a hold is placed under a new id; tightening raises its version by one and only ever stops more
  *   <li>a decision was made under the epoch in force, on the facts of the earlier ones on its request, and counts as many
  *       approvals as different people gave to the decision before it that asked for them; whatever stops a request ends its
- *       approvals
+ *       approvals, and so does whatever would release more than they saw
  *   <li>an approval is of the decision that awaits it, and by a person who has not approved it yet
  *   <li>data is read only for a request whose latest decision releases it, made under the epoch in force and before the time
  *       could change it, and within the released scope
@@ -193,15 +193,15 @@ public final class Replay {
         Envelope envelope = stored.entry().envelope();
         Facts facts = decided.facts();
         Conduct conduct = known(envelope.subject());
-        if (facts.approvals() != conduct.approvals()) {
-            disagree(
-                    index,
-                    "approvals " + facts.approvals(),
-                    conduct.approvals() + ", the number of people who approved it");
+        Optional<Rulebook> rulebook = rulebook(index, envelope.rulebook());
+        int approvals = conduct.approvals(
+                number -> rulebook.map(it -> it.decide(facts.withApprovals(number), standing.holds(), envelope.at())));
+        if (facts.approvals() != approvals) {
+            disagree(index, "approvals " + facts.approvals(), approvals + ", the number of people who approved it");
         }
         conduct.changedFacts(decided).ifPresent(should -> disagree(index, "other facts", should));
-        rulebook(index, envelope.rulebook()).ifPresent(rulebook -> {
-            Decision again = rulebook.decide(facts, standing.holds(), envelope.at());
+        rulebook.ifPresent(it -> {
+            Decision again = it.decide(facts, standing.holds(), envelope.at());
             if (!again.equals(decided.decision())) {
                 disagree(index, text(decided.decision()), text(again));
             }

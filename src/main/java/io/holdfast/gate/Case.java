@@ -85,7 +85,7 @@ public final class Case {
     }
 
     /**
-     * What it is decided on again: with the approvals that count by now. A decision that neither waits for people nor releases
+     * What it is decided on again, if not more is released now than people have approved: with the approvals that count by now. A decision that neither waits for people nor releases
      * ends them: what a hold has stopped, a lift does not release.
      */
     Facts factsNow() {
@@ -99,9 +99,22 @@ public final class Case {
 
     /** The same case, decided again under what is in force now. */
     Event.RequestDecided decidedAgain(RulebookInForce rulebook, Standing standing, Instant at) {
-        Facts facts = factsNow();
-        return new Event.RequestDecided(
-                facts, decision.checks(), decision.registry(), rulebook.decide(facts, standing, at));
+        return decidedAgain(factsNow(), rulebook, standing, at);
+    }
+
+    /** The same, with one approval more than there are. */
+    Event.RequestDecided decidedAgainWithOneMore(RulebookInForce rulebook, Standing standing, Instant at) {
+        return decidedAgain(decision.facts().withApprovals(approvedBy().size() + 1), rulebook, standing, at);
+    }
+
+    private Event.RequestDecided decidedAgain(Facts facts, RulebookInForce rulebook, Standing standing, Instant at) {
+        Decision again = rulebook.decide(facts, standing, at);
+        if (facts.approvals() > 0 && again.releasesMoreThan(decision().granted())) {
+            Facts unapproved = facts.withApprovals(0);
+            return new Event.RequestDecided(
+                    unapproved, decision.checks(), decision.registry(), rulebook.decide(unapproved, standing, at));
+        }
+        return new Event.RequestDecided(facts, decision.checks(), decision.registry(), again);
     }
 
     /** The entry that shredded it: what it had sealed is gone. */

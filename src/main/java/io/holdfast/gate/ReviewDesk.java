@@ -8,7 +8,6 @@ import io.holdfast.audit.Receipt;
 import io.holdfast.audit.Standing;
 import io.holdfast.audit.Stored;
 import io.holdfast.legal.Decision;
-import io.holdfast.legal.Facts;
 import io.holdfast.tlog.Hash;
 import io.holdfast.vault.CaseKey;
 import java.time.Instant;
@@ -96,22 +95,13 @@ public final class ReviewDesk {
             drafts.add(line.draft(new Event.ApprovalGiven(version, tag), by, key));
             int approvals = approvedBy.size() + 1;
             if (approvals >= referred.obligations().approvals()) {
-                drafts.add(line.draft(decideAgain(found, approvals, standing, at)));
+                drafts.add(line.draft(found.decidedAgainWithOneMore(gate.rulebook(), standing, at)));
             }
             return drafts;
         }
 
         private List<Draft> blocked(Scribe.Line line, Event.Blocked why, List<Disclosure> by, CaseKey key) {
             return List.of(line.draft(new Event.ApprovalBlocked(why), by, key));
-        }
-
-        private Event decideAgain(Case found, int approvals, Standing standing, Instant at) {
-            Facts facts = found.event().facts().withApprovals(approvals);
-            return new Event.RequestDecided(
-                    facts,
-                    found.event().checks(),
-                    found.event().registry(),
-                    gate.rulebook().decide(facts, standing, at));
         }
     }
 }

@@ -3,6 +3,7 @@ package io.holdfast.legal;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * What comes out. There is no boolean called allowed: whoever acts on a decision has to name each of the five cases.
@@ -89,6 +90,24 @@ public sealed interface Decision {
         public <R> R match(Cases<R> cases) {
             return cases.released(this);
         }
+    }
+
+    /** What is given, or would be once people have approved; nothing with other outcomes. */
+    default Set<DataCategory> granted() {
+        if (this instanceof Released released) {
+            return released.scope().granted();
+        }
+        return this instanceof Referred referred ? referred.scope().granted() : Set.of();
+    }
+
+    /**
+     * Whether this releases what people have not approved. Their approvals do not count for it: they were given to exactly what
+     * they saw.
+     *
+     * @param approved what was {@link #granted} by the decision that they approved
+     */
+    default boolean releasesMoreThan(Set<DataCategory> approved) {
+        return this instanceof Released && !approved.containsAll(granted());
     }
 
     /** One method for each outcome, so that a forgotten one does not compile. */

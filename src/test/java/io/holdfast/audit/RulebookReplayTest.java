@@ -169,6 +169,20 @@ class RulebookReplayTest {
     }
 
     @Test
+    void approvals_that_count_for_more_than_people_saw_are_reported() {
+        PolicySet narrower = TestLog.rulesWith(PACK, "[SUBSCRIBER, CONTENT]", "[SUBSCRIBER]");
+        alone(log.changeTo(narrower));
+        log.decide("case", SomeFacts.usWarrant());
+        log.approve("case", "tag-a");
+        log.approve("case", "tag-b");
+        RulebookChange back = log.changeTo(TestLog.rulesWith(PACK, "title: \"W", "title: \"The w"));
+        agree(back, propose(back, "tag-c"), "tag-d");
+
+        assertOnly(
+                log.decide("case", SomeFacts.usWarrant().withApprovals(2)), "0, the number of people who approved it");
+    }
+
+    @Test
     void the_rulebook_in_force_does_not_come_into_force_again() {
         RulebookChange change = log.changeTo(STRICTER);
         alone(change);

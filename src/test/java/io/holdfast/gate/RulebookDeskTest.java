@@ -148,6 +148,34 @@ class RulebookDeskTest {
         assertInstanceOf(Delivery.Result.NotReleased.class, work.deliver(released));
     }
 
+    /** Two people approved what stood in the decision; what a rulebook adds to it they have not seen. */
+    @Test
+    void what_two_people_approved_does_not_grow_with_a_rulebook() {
+        work.close();
+        String all =
+                "instrument: [US-SW]\n      action: [DISCLOSE]\n      channel: [DIRECT]\n      authority: [JUDGE]\n"
+                        + "      category: [SUBSCRIBER, IDENTIFICATION, TRAFFIC, CONTENT]";
+        work = WorkingGate.open(temporary.resolve("narrow"), clock, OnePack.with(all, all.replace(", CONTENT", "")));
+        watch = new PolicyWatch(work.gate);
+        desk = new RulebookDesk(work.gate, watch);
+        String released = work.released();
+        String referred = work.referred();
+        work.approve(referred, "reviewer-1");
+        String digest = seen(OnePack.set()).digest();
+        propose(digest, "person-1");
+        agree(digest, "person-2");
+
+        assertInstanceOf(Delivery.Result.NotReleased.class, work.deliver(released));
+        assertEquals(Outcome.REFERRED, outcome(released));
+        work.approve(referred, "reviewer-2");
+        assertEquals(Outcome.REFERRED, outcome(referred));
+        for (String request : List.of(released, referred)) {
+            work.approve(request, "reviewer-1");
+            work.approve(request, "reviewer-2");
+            assertInstanceOf(Delivery.Result.Delivered.class, work.deliver(request));
+        }
+    }
+
     @Test
     void what_opens_does_not_come_into_force_by_itself_and_leaves_no_entry() {
         NextRulebook next = seen(OnePack.looser());
