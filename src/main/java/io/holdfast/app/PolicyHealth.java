@@ -45,6 +45,7 @@ class PolicyHealth implements HealthCheck {
                     .build();
         }
         Seen seen = watch.get().seen();
+        answer.withData("in-force", watch.get().digestInForce());
         seen.next().ifPresent(next -> answer.withData("waiting", next.digest()));
         if (!seen.problems().isEmpty()) {
             answer.withData("why", seen.problems().get(0).toString());

@@ -153,7 +153,7 @@ class Wiring {
         if (ledger.standing().isBeforeGenesis()) {
             Genesis genesis =
                     genesis(settings, gate, signers.get(0).verifierKey().toString(), keys, inDirectory, policies);
-            Vetting.vet(policies, genesis.holds(), Clock.systemUTC().instant());
+            Vetting.vet(policies, Clock.systemUTC().instant());
             ledger.append(genesis).toCompletableFuture().join();
             LOG.infof(
                     "new log %s with %d holds in force",

@@ -87,11 +87,6 @@ public final class Genesis implements Candidate {
         return new Genesis(gate, logKey, otherKeys, holds, texts, Optional.of(former), rulebookFiles);
     }
 
-    /** The holds that stand from the first instant. */
-    public List<Hold> holds() {
-        return holds.stream().map(RecordedHold::hold).toList();
-    }
-
     /** Under which name the files of a rulebook are kept. */
     public static String contentName(String rulebookDigest) {
         return "rulebook:" + rulebookDigest;

@@ -29,7 +29,7 @@ public record NextRulebook(
     public static NextRulebook compare(PolicySet files, Rulebook inForce, Standing standing, Instant at)
             throws PolicyException {
         List<Hold> holds = standing.holds().holds();
-        Rulebook next = Vetting.vet(files, holds, at);
+        Rulebook next = Vetting.vet(files, at);
         Difference law = Difference.between(inForce, List.of(), next, List.of(), at);
         Difference underHolds = Difference.between(inForce, holds, next, holds, at);
         return new NextRulebook(

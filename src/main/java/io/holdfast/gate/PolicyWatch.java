@@ -47,9 +47,14 @@ public final class PolicyWatch {
         return gate.rulebook().at(gate.ledger().standing());
     }
 
+    /** The digest of the rulebook in force, also while that is not at hand. */
+    public String digestInForce() {
+        return gate.ledger().standing().rulebook();
+    }
+
     /** Loads the rulebook in force, if another gateway has put it into force. */
     public void follow() {
-        String inForce = gate.ledger().standing().rulebook();
+        String inForce = digestInForce();
         if (!gate.rulebook().has(inForce)) {
             gate.rulebook().replace(kept(gate.ledger().content(Genesis.contentName(inForce)), inForce));
         }

@@ -5,7 +5,6 @@ import io.holdfast.legal.HoldException;
 import io.holdfast.legal.Match;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -34,26 +33,14 @@ public final class Prover {
      * @param names as {@link Rulebook#holds} knows them
      */
     public static Proof prove(Rulebook rulebook, List<String> names) {
-        return prove(rulebook, names, List.of());
-    }
-
-    /**
-     * The same, and under holds that people have placed. Of those nothing is asked but that they keep: that a hold matters,
-     * and that its exceptions open, is for whoever writes it to see to.
-     */
-    static Proof prove(Rulebook rulebook, List<String> names, List<Hold> inForce) {
         long begun = System.nanoTime();
         Prover prover = new Prover(rulebook);
-        prover.look(Scene.of(Scene.LAW_ALONE, rulebook, List.of()), true);
-        Set<List<Hold>> looked = new HashSet<>(Set.of(List.of()));
+        prover.look(Scene.of(Scene.LAW_ALONE, rulebook, List.of()));
         for (String name : new LinkedHashSet<>(names)) {
             List<Hold> holds = rulebook.holds(name).orElseThrow();
-            if (looked.add(holds)) {
-                prover.look(Scene.of(name, rulebook, holds), true);
+            if (!holds.isEmpty()) {
+                prover.look(Scene.of(name, rulebook, holds));
             }
-        }
-        if (looked.add(inForce)) {
-            prover.look(Scene.of(Scene.IN_FORCE, rulebook, inForce), false);
         }
         return new Proof(
                 prover.looked,
@@ -62,7 +49,7 @@ public final class Prover {
                 Duration.ofNanos(System.nanoTime() - begun));
     }
 
-    private void look(Scene scene, boolean isOfThisSet) {
+    private void look(Scene scene) {
         Space space = new Space(List.of(scene), Invariant.conditions(rulebook.invariants()));
         Set<String> reached = ConcurrentHashMap.newKeySet();
         List<SlabProof> proofs = space.slabs().parallelStream()
@@ -75,9 +62,7 @@ public final class Prover {
         Map<String, Proof.Violation> found = new LinkedHashMap<>();
         proofs.forEach(proof -> proof.violations().forEach((name, one) -> found.merge(name, one, Prover::both)));
         violations.addAll(found.values());
-        if (isOfThisSet) {
-            reach(scene, reached);
-        }
+        reach(scene, reached);
     }
 
     /** The first witness stands for both. */

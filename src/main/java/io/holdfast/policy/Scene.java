@@ -16,9 +16,6 @@ record Scene(String name, Rulebook rulebook, HoldMasks masks, List<Hold> holds) 
     /** Without any hold. */
     static final String LAW_ALONE = "law alone";
 
-    /** Under the holds that stand, whoever wrote them. */
-    static final String IN_FORCE = "the holds in force";
-
     static Scene of(String name, Rulebook rulebook, List<Hold> holds) {
         return new Scene(name, rulebook, new HoldMasks(new HoldsInForce(0, holds)), List.copyOf(holds));
     }

@@ -1,13 +1,14 @@
 package io.holdfast.policy;
 
-import io.holdfast.legal.Hold;
 import java.time.Instant;
 import java.util.List;
 
 /**
  * What a set must pass before a gateway decides with it: its lock fits, every file can be read, nothing in it is an error of
- * the {@link Linter}, its own tables come out, and every statement about all requests holds without any hold and under those in
- * force. What it would be under other holds is for {@code policy prove} to say.
+ * the {@link Linter}, its own tables come out, and every statement about all requests holds where no hold stands.
+ *
+ * <p>So it holds under holds too: they only ever narrow ({@link Guarantee#HOLDS_ONLY_NARROW}, which the build proves under every
+ * stance, and {@code policy prove} for any set), and a statement only ever says what must not be permitted.
  */
 public final class Vetting {
 
@@ -17,12 +18,11 @@ public final class Vetting {
     private Vetting() {}
 
     /**
-     * Takes seconds of a processor: it looks at every request that there can be.
+     * Takes a second of a processor or more: it looks at every request that there can be.
      *
-     * @param inForce the holds that will stand over these rules; they need not be of this set
      * @throws PolicyException if the set must not come into force, with every reason that was found
      */
-    public static Rulebook vet(PolicySet set, List<Hold> inForce, Instant at) throws PolicyException {
+    public static Rulebook vet(PolicySet set, Instant at) throws PolicyException {
         Rulebook rulebook = set.rulebook();
         Problems problems = new Problems();
         Linter.check(rulebook, at).stream()
@@ -33,7 +33,7 @@ public final class Vetting {
                 .limit(MOST_OF_A_KIND)
                 .forEach(failure -> problems.add(failure.file(), failure.line(), 1, sentence(failure)));
         problems.throwIfAny();
-        Prover.prove(rulebook, List.of(), inForce).violations().stream()
+        Prover.prove(rulebook, List.of()).violations().stream()
                 .limit(MOST_OF_A_KIND)
                 .forEach(violation -> problems.add("invariants.yaml", 1, 1, sentence(violation)));
         problems.throwIfAny();
