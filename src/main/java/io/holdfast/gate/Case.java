@@ -85,8 +85,8 @@ public final class Case {
     }
 
     /**
-     * What it is decided on again, if not more is released now than people have approved: with the approvals that count by now. A decision that neither waits for people nor releases
-     * ends them: what a hold has stopped, a lift does not release.
+     * What it is decided on again, if not more is released now than people have approved: with the approvals that count by
+     * now. A decision that neither waits for people nor releases ends them: what a hold has stopped, a lift does not release.
      */
     Facts factsNow() {
         Facts facts = decision.facts();

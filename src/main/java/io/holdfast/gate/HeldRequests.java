@@ -3,7 +3,6 @@ package io.holdfast.gate;
 import io.holdfast.audit.Candidate;
 import io.holdfast.audit.Draft;
 import io.holdfast.audit.Event;
-import io.holdfast.audit.Ledger;
 import io.holdfast.audit.LedgerSource;
 import io.holdfast.audit.LogReader;
 import io.holdfast.audit.Receipt;
@@ -52,6 +51,9 @@ public final class HeldRequests {
         if (changed.index() <= doneFor) {
             return 0;
         }
+        if (gate.ledger().entry(changed.index()).isEmpty()) {
+            return 0; // another replica wrote it, and this one has not followed yet
+        }
         long epoch = changed.entry().envelope().epoch();
         int decided = 0;
         List<CompletionStage<List<Receipt>>> waiting = new ArrayList<>();
@@ -69,9 +71,9 @@ public final class HeldRequests {
 
     /** Held by a decision that knew this epoch or an earlier one, oldest first. */
     private List<String> heldUpTo(long epoch) {
-        Ledger ledger = gate.ledger();
+        LogReader log = LogReader.of(new LedgerSource(gate.ledger(), Map.of()));
         Map<String, Long> held = new LinkedHashMap<>();
-        LogReader.of(new LedgerSource(ledger, Map.of())).entries().forEachOrdered(stored -> {
+        log.entries().forEachOrdered(stored -> {
             Event event = stored.entry().event();
             String request = stored.entry().envelope().subject();
             if (event instanceof Event.RequestDecided decided) {

@@ -19,7 +19,8 @@ import java.util.concurrent.CompletionStage;
 
 /**
  * Where people approve. An approval names the leaf hash of one decision; any later decision on the request ends it. With the
- * last approval that is needed the request is decided again, under the rules and holds of that moment.
+ * last approval that is needed the request is decided again, under the rules and holds of that moment; and with an earlier one
+ * too, if by now it would not be waiting any more.
  */
 public final class ReviewDesk {
 
@@ -94,14 +95,20 @@ public final class ReviewDesk {
             List<Draft> drafts = new ArrayList<>();
             drafts.add(line.draft(new Event.ApprovalGiven(version, tag), by, key));
             int approvals = approvedBy.size() + 1;
-            if (approvals >= referred.obligations().approvals()) {
-                drafts.add(line.draft(found.decidedAgainWithOneMore(gate.rulebook(), standing, at)));
+            Event.RequestDecided again = found.decidedAgainWithOneMore(gate.rulebook(), standing, at);
+            if (approvals >= referred.obligations().approvals() || isStopped(again.decision())) {
+                drafts.add(line.draft(again));
             }
             return drafts;
         }
 
         private List<Draft> blocked(Scribe.Line line, Event.Blocked why, List<Disclosure> by, CaseKey key) {
             return List.of(line.draft(new Event.ApprovalBlocked(why), by, key));
+        }
+
+        /** By a hold that came meanwhile, by another rulebook, or by time. */
+        private static boolean isStopped(Decision now) {
+            return !(now instanceof Decision.Referred) && !(now instanceof Decision.Released);
         }
     }
 }

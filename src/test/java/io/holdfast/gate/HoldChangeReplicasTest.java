@@ -100,8 +100,10 @@ class HoldChangeReplicasTest {
         clock.forward(Duration.ofDays(1));
 
         int effects = everywhere(replica -> new HoldDesk(replica.gate).changes().settle());
+        replicas.forEach(WorkingGate::referred); // one more entry each, so that each has seen all others
         int decided = everywhere(replica -> new HeldRequests(replica.gate).decideAgain(effect(replica)));
 
+        replicas.get(0).referred();
         WholeLog whole = replicas.get(0).whole();
         System.out.println("HoldChangeReplicasTest: " + REPLICAS + " replicas, effects " + effects + ", decided again "
                 + decided + " of " + REQUESTS);
