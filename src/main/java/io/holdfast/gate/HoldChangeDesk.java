@@ -21,6 +21,8 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 
@@ -39,6 +41,9 @@ public final class HoldChangeDesk {
     private final Gate gate;
     private final PeopleRule rule;
 
+    /** The leaf hashes of entries whose signature was good: checking one costs more than reading it. */
+    private final Set<Hash> checked = ConcurrentHashMap.newKeySet();
+
     HoldChangeDesk(Gate gate, PeopleRule rule) {
         this.gate = gate;
         this.rule = rule;
@@ -49,8 +54,8 @@ public final class HoldChangeDesk {
         return book(gate.ledger().history(Envelope.HOLD_CHANGES), gate.ledger().standing());
     }
 
-    private static HoldChangeBook book(List<Stored> history, Standing standing) {
-        OwnEntries.check(Envelope.HOLD_CHANGES, history, standing.keys());
+    private HoldChangeBook book(List<Stored> history, Standing standing) {
+        OwnEntries.check(Envelope.HOLD_CHANGES, history, standing.keys(), checked);
         HoldChangeBook book = new HoldChangeBook();
         history.forEach(book::next);
         return book;
@@ -152,6 +157,10 @@ public final class HoldChangeDesk {
         return gate.scribe().line(standing, at, Envelope.HOLD_CHANGES);
     }
 
+    private Scribe.Line attempt(Standing standing, Instant at) {
+        return gate.scribe().line(standing, at, Envelope.HOLD_ATTEMPTS);
+    }
+
     private abstract static class Step implements Candidate {
         @Override
         public String subject() {
@@ -234,10 +243,10 @@ public final class HoldChangeDesk {
 
         @Override
         public List<Draft> prepare(Standing standing, List<Stored> history, Instant at) {
-            Scribe.Line line = line(standing, at);
             return unfit().or(() -> book(history, standing).objection(event, -1, standing, at))
-                    .map(why -> List.of(blocked(line, onlyHold(), why)))
-                    .orElseGet(() -> List.of(line.keeping(texts).draft(event, sealed, ownKey)));
+                    .map(why -> List.of(blocked(attempt(standing, at), onlyHold(), why)))
+                    .orElseGet(
+                            () -> List.of(line(standing, at).keeping(texts).draft(event, sealed, ownKey)));
         }
 
         private Optional<String> onlyHold() {
@@ -282,7 +291,8 @@ public final class HoldChangeDesk {
             Scribe.Line line = line(standing, at).answering(proposal);
             Optional<Blocked> why = unfit().or(() -> book.objection(event, proposal, standing, at));
             List<Draft> drafts = new ArrayList<>();
-            drafts.add(why.map(blocked -> blocked(line, Optional.empty(), blocked))
+            drafts.add(why.map(blocked ->
+                            blocked(attempt(standing, at).answering(proposal), Optional.empty(), blocked))
                     .orElseGet(() -> line.draft(event, sealed, ownKey)));
             HoldProposal now = why.isPresent() ? before : before.after(event);
             next(now, standing, at).ifPresent(further -> drafts.add(line.draft(further)));

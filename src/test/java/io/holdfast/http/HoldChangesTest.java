@@ -13,6 +13,7 @@ import io.holdfast.audit.Event.Attempt;
 import io.holdfast.audit.Event.Blocked;
 import io.holdfast.cli.Run;
 import io.holdfast.fixture.SampleRequest;
+import io.holdfast.fixture.WholeLog;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
@@ -71,7 +72,8 @@ class HoldChangesTest {
 
     /** What stands in the log about changes of holds; beside that the gateway may decide held requests again at any time. */
     private static int entries() {
-        return Gateways.wholeLog().on("hold-changes").size();
+        WholeLog log = Gateways.wholeLog();
+        return log.on("hold-changes").size() + log.on("hold-attempts").size();
     }
 
     private static String approver(int number) {
@@ -103,7 +105,7 @@ class HoldChangesTest {
     }
 
     private static void assertBlocked(Attempt attempt, Blocked why) {
-        List<Entry> entries = Gateways.wholeLog().on("hold-changes");
+        List<Entry> entries = Gateways.wholeLog().on("hold-attempts");
         Event.HoldChangeBlocked last = (Event.HoldChangeBlocked) entries.stream()
                 .map(Entry::event)
                 .filter(Event.HoldChangeBlocked.class::isInstance)

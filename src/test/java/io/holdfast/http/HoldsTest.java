@@ -166,7 +166,7 @@ class HoldsTest {
     void what_is_tried_on_a_hold_that_is_not_there_is_an_entry_too() {
         problem(lift("no-such-hold"), 404, "not-found");
 
-        assertBlocked("hold-changes", Event.Attempt.PROPOSE, Event.Blocked.NO_SUCH_HOLD);
+        assertBlocked("hold-attempts", Event.Attempt.PROPOSE, Event.Blocked.NO_SUCH_HOLD);
     }
 
     @ParameterizedTest
