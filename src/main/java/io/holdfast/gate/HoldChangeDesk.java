@@ -22,9 +22,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Where people agree to lift holds and to widen them. One proposes exactly what is to happen, others approve exactly that;
@@ -245,8 +245,7 @@ public final class HoldChangeDesk {
         public List<Draft> prepare(Standing standing, List<Stored> history, Instant at) {
             return unfit().or(() -> book(history, standing).objection(event, -1, standing, at))
                     .map(why -> List.of(blocked(attempt(standing, at), onlyHold(), why)))
-                    .orElseGet(
-                            () -> List.of(line(standing, at).keeping(texts).draft(event, sealed, ownKey)));
+                    .orElseGet(() -> List.of(line(standing, at).keeping(texts).draft(event, sealed, ownKey)));
         }
 
         private Optional<String> onlyHold() {
@@ -291,8 +290,7 @@ public final class HoldChangeDesk {
             Scribe.Line line = line(standing, at).answering(proposal);
             Optional<Blocked> why = unfit().or(() -> book.objection(event, proposal, standing, at));
             List<Draft> drafts = new ArrayList<>();
-            drafts.add(why.map(blocked ->
-                            blocked(attempt(standing, at).answering(proposal), Optional.empty(), blocked))
+            drafts.add(why.map(blocked -> blocked(attempt(standing, at).answering(proposal), Optional.empty(), blocked))
                     .orElseGet(() -> line.draft(event, sealed, ownKey)));
             HoldProposal now = why.isPresent() ? before : before.after(event);
             next(now, standing, at).ifPresent(further -> drafts.add(line.draft(further)));
