@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 @Command(
@@ -21,6 +22,12 @@ final class HoldChangesCommand implements Runnable {
             description = "One proposal, with the holds that it would put in force.")
     private String proposal;
 
+    @Option(
+            names = "--why",
+            description =
+                    "Open the reason of this proposal too. For those who could approve it; that it was opened is recorded.")
+    private boolean why;
+
     @Mixin
     private ServerOptions server;
 
@@ -30,9 +37,18 @@ final class HoldChangesCommand implements Runnable {
     @Override
     public void run() {
         if (proposal != null) {
-            ObjectNode answer = server.connect().get(HoldChangeView.path(proposal));
+            GatewayClient gateway = server.connect();
+            ObjectNode answer = gateway.get(HoldChangeView.path(proposal));
+            if (why) {
+                answer.set(
+                        "reason",
+                        gateway.post(HoldChangeView.path(proposal) + "/reason").path("reason"));
+            }
             output.print(one(answer), answer);
             return;
+        }
+        if (why) {
+            throw new CommandFailure(ExitCode.USAGE, "--why is for one proposal; name it");
         }
         ObjectNode answer = server.connect().get("/v1/hold-changes");
         output.print(all(answer), answer);
@@ -40,6 +56,10 @@ final class HoldChangesCommand implements Runnable {
 
     private static List<String> one(ObjectNode answer) {
         List<String> lines = new ArrayList<>(HoldChangeView.lines(answer));
+        if (answer.has("reason")) {
+            lines.add("");
+            lines.add("reason: " + Terminal.safe(answer.path("reason").asText()));
+        }
         for (JsonNode hold : answer.path("holds")) {
             Table table = new Table();
             Flat.rows("", hold, table::row);

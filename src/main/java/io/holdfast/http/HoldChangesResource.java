@@ -8,6 +8,7 @@ import io.holdfast.audit.HoldProposal;
 import io.holdfast.audit.Receipt;
 import io.holdfast.audit.RecordedHold;
 import io.holdfast.gate.HoldChangeDesk;
+import io.holdfast.gate.SealedClaims;
 import io.holdfast.gate.WantedChange;
 import io.holdfast.legal.Hold;
 import io.holdfast.tlog.Hash;
@@ -23,6 +24,7 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -38,6 +40,7 @@ import java.util.concurrent.CompletionStage;
 @Produces(MediaType.APPLICATION_JSON)
 class HoldChangesResource {
 
+    private static final String REASON = "reason";
     private static final String ONE = "{proposal: [0-9a-f]{64}}";
 
     /** More do not fit into an entry. */
@@ -229,6 +232,43 @@ class HoldChangesResource {
     public Response withdraw(@PathParam("proposal") String proposal) {
         caller.checkIsSomebodyHere();
         return found(desk().withdraw(HoldInput.hash("proposal", proposal), caller.actor()));
+    }
+
+    /**
+     * Why it was proposed, for those who could approve it. It is sealed, so that it is opened is in the log before the answer
+     * is.
+     */
+    @POST
+    @Path(ONE + "/reason")
+    @Authenticated
+    @Blocking
+    public ObjectNode reason(@PathParam("proposal") String proposal) {
+        caller.checkIsSomebodyHere();
+        Gateway.Parts parts = gateway.parts();
+        long index = desk().book()
+                .find(HoldInput.hash("proposal", proposal))
+                .map(HoldProposal::index)
+                .orElseThrow(() -> Problem.notFound("proposal").exception());
+        if (!caller.is(Caller.LEGAL_APPROVER) || caller.is(Caller.AGENT)) {
+            parts.claims()
+                    .refuse(index, REASON, caller.person())
+                    .ifPresent(it -> it.toCompletableFuture().join());
+            throw Problem.forbidden("Only a legal approver, who sends no requests, is told why.")
+                    .exception();
+        }
+        SealedClaims.Result result = parts.claims()
+                .open(index, REASON, caller.person(), caller.person())
+                .orElseThrow(() -> new IllegalStateException(
+                        "the reason of entry " + index + " is gone; the database was changed by somebody"))
+                .toCompletableFuture()
+                .join();
+        SealedClaims.Result.Opened opened = (SealedClaims.Result.Opened) result; // only a request can be shredded
+        ObjectNode json = StrictJson.MAPPER.createObjectNode();
+        json.put("proposal", proposal);
+        json.set("reason", opened.disclosure().value());
+        json.set("record", Views.record(opened.receipt().stored()));
+        json.put("proof", new String(opened.receipt().proof().print(), StandardCharsets.UTF_8));
+        return json;
     }
 
     private HoldChangeDesk desk() {

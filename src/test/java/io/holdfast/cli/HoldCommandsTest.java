@@ -152,6 +152,11 @@ class HoldCommandsTest {
         assertTrue(list.endsWith("1 change open, epoch 3\n"), list);
         String one = call("hold", "changes", PROPOSAL).endsWith(ExitCode.OK).out();
         assertTrue(one.contains("title  Wider"), one);
+        gateway.on("POST " + PATH + "/reason", 200, "{\"reason\":\"The review has ended.\"}");
+        String why =
+                call("hold", "changes", PROPOSAL, "--why").endsWith(ExitCode.OK).out();
+        assertTrue(why.contains("\nreason: The review has ended.\n"), why);
+        call("hold", "changes", "--why").endsWith(ExitCode.USAGE);
     }
 
     @Test

@@ -43,7 +43,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class HoldWalkTest {
 
-    private static final int STEPS = Integer.getInteger("holdfast.walk", 600);
+    private static final int STEPS = Integer.getInteger("holdfast.walk", 200);
 
     /** A log is begun anew after so many: the check of the whole log after each of them would take too long otherwise. */
     private static final int STEPS_OF_A_LOG = 300;

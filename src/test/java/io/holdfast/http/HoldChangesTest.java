@@ -217,6 +217,26 @@ class HoldChangesTest {
     }
 
     @Test
+    void whoever_could_approve_it_is_told_why_and_that_is_recorded() {
+        String proposal = proposed();
+        long index = json(Gateways.as(approver(1)).get("/v1/hold-changes/" + proposal), 200)
+                .get("entry")
+                .asLong();
+
+        JsonNode told = json(Gateways.as(approver(1)).post("/v1/hold-changes/" + proposal + "/reason"), 200);
+
+        assertEquals(
+                "The review has ended, see the minutes.", told.get("reason").asText());
+        problem(Gateways.as(Tokens.reviewer(1)).post("/v1/hold-changes/" + proposal + "/reason"), 403, "forbidden");
+        problem(Gateways.as(approver(1)).post("/v1/hold-changes/" + "0".repeat(64) + "/reason"), 404, "not-found");
+        List<Event> events =
+                Gateways.wholeLog().entries().stream().map(Entry::event).toList();
+        assertTrue(events.contains(new Event.ClaimOpened("reason", index)));
+        assertTrue(events.contains(new Event.ClaimOpeningBlocked("reason", index, Blocked.NOT_PERMITTED)));
+        json(approve(approver(1), proposal), 200);
+    }
+
+    @Test
     void a_change_that_only_tightens_is_sent_to_the_other_door() {
         String tighter = Gateways.holdOnUsersIn("FJ", hold).replace("PAUSE", "DENY");
 
