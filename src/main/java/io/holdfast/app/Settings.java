@@ -79,6 +79,8 @@ public interface Settings {
 
     Witness witness();
 
+    Tokens tokens();
+
     /** How the gateway's own keys are kept. The passphrase itself is no setting. */
     interface Keys {
         /** {@code plain}, {@code passphrase} or {@code pkcs12}; by default what the folder has. */
@@ -121,6 +123,17 @@ public interface Settings {
         /** How long a release waits for the quorum before it is refused. */
         @WithDefault("5s")
         Duration patience();
+    }
+
+    /** The keys that tokens are verified with; whose they are is said by the settings of MicroProfile JWT. */
+    interface Tokens {
+        /** How often they are read again, from a file or from the web. */
+        @WithDefault("30s")
+        Duration keysEvery();
+
+        /** How long they stand while they cannot be read. */
+        @WithDefault("5m")
+        Duration keysStand();
     }
 
     /** Limits on requests. */

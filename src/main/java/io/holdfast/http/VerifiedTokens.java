@@ -1,7 +1,6 @@
 package io.holdfast.http;
 
 import io.holdfast.tlog.Hash;
-import io.smallrye.jwt.auth.principal.DefaultJWTCallerPrincipalFactory;
 import io.smallrye.jwt.auth.principal.JWTAuthContextInfo;
 import io.smallrye.jwt.auth.principal.JWTCallerPrincipal;
 import io.smallrye.jwt.auth.principal.JWTCallerPrincipalFactory;
@@ -9,6 +8,7 @@ import io.smallrye.jwt.auth.principal.ParseException;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Alternative;
+import jakarta.inject.Inject;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
@@ -20,9 +20,10 @@ import java.util.concurrent.ConcurrentHashMap;
  * Remembers for a minute that a token was verified: an agent sends the same one with every request, and checking its signature
  * costs as much as signing a record does.
  *
- * <p>Promises: what is remembered was verified, to the byte, by this process; it is never remembered beyond the token's own
- * expiry, and a key that the operator has withdrawn is believed for a minute at most. A token that fails is not remembered
- * and is looked at anew each time. Safe for many threads.
+ * <p>Promises: what is remembered was verified, to the byte, by this process, with the very keys that the {@link Keyring} has now;
+ * so a key that the issuer has withdrawn stops counting with the next look at the issuer's keys. It is never remembered beyond the
+ * token's own expiry. A token that fails is not remembered and is looked at anew each time. Nothing here asks the issuer, so no
+ * token can make anybody ask. Safe for many threads.
  */
 @ApplicationScoped
 @Alternative
@@ -32,18 +33,26 @@ class VerifiedTokens extends JWTCallerPrincipalFactory {
     private static final int MOST = 10_000;
     private static final Duration LONGEST = Duration.ofMinutes(1);
 
-    private record Known(JWTCallerPrincipal principal, Instant until) {}
+    private record Known(JWTCallerPrincipal principal, IssuerKeys keys, Instant until) {}
 
-    private final JWTCallerPrincipalFactory verifier;
+    /** How a token is verified that is not remembered. */
+    interface Verifier {
+        JWTCallerPrincipal parse(String token, JWTAuthContextInfo settings, IssuerKeys keys) throws ParseException;
+    }
+
+    private final Keyring keyring;
+    private final Verifier verifier;
     private final Clock clock;
     private final int most;
     private final Map<Hash, Known> known = new ConcurrentHashMap<>();
 
-    VerifiedTokens() {
-        this(new DefaultJWTCallerPrincipalFactory(), Clock.systemUTC(), MOST);
+    @Inject
+    VerifiedTokens(Keyring keyring) {
+        this(keyring, new StrictTokens(Clock.systemUTC())::parse, Clock.systemUTC(), MOST);
     }
 
-    VerifiedTokens(JWTCallerPrincipalFactory verifier, Clock clock, int most) {
+    VerifiedTokens(Keyring keyring, Verifier verifier, Clock clock, int most) {
+        this.keyring = keyring;
         this.verifier = verifier;
         this.clock = clock;
         this.most = most;
@@ -51,15 +60,17 @@ class VerifiedTokens extends JWTCallerPrincipalFactory {
 
     @Override
     public JWTCallerPrincipal parse(String token, JWTAuthContextInfo settings) throws ParseException {
+        IssuerKeys keys = keyring.keys()
+                .orElseThrow(() -> new ParseException("there is no key of an issuer to verify tokens with"));
         // By its digest, so that looking one up takes the same time whatever is known.
         Hash digest = sha256(token);
         Known found = known.get(digest);
         Instant now = clock.instant();
-        if (found != null && now.isBefore(found.until())) {
+        if (found != null && found.keys() == keys && now.isBefore(found.until())) {
             return found.principal();
         }
-        JWTCallerPrincipal principal = verifier.parse(token, settings);
-        remember(digest, principal, now);
+        JWTCallerPrincipal principal = verifier.parse(token, settings, keys);
+        remember(digest, principal, keys, now);
         return principal;
     }
 
@@ -67,7 +78,7 @@ class VerifiedTokens extends JWTCallerPrincipalFactory {
         return Hash.sha256(token.getBytes(StandardCharsets.UTF_8));
     }
 
-    private void remember(Hash digest, JWTCallerPrincipal principal, Instant now) {
+    private void remember(Hash digest, JWTCallerPrincipal principal, IssuerKeys keys, Instant now) {
         Instant expiry = Instant.ofEpochSecond(principal.getExpirationTime());
         if (!now.isBefore(expiry)) {
             return; // taken in the period of grace
@@ -79,7 +90,7 @@ class VerifiedTokens extends JWTCallerPrincipalFactory {
         if (known.size() >= most) {
             known.clear(); // all of them are verified again, one by one
         }
-        known.put(digest, new Known(principal, expiry.isBefore(longest) ? expiry : longest));
+        known.put(digest, new Known(principal, keys, expiry.isBefore(longest) ? expiry : longest));
     }
 
     int remembered() {

@@ -189,4 +189,19 @@ final class ChosenSettings implements Settings {
             }
         };
     }
+
+    @Override
+    public Tokens tokens() {
+        return new Tokens() {
+            @Override
+            public Duration keysEvery() {
+                return Duration.ofSeconds(30);
+            }
+
+            @Override
+            public Duration keysStand() {
+                return Duration.ofMinutes(5);
+            }
+        };
+    }
 }

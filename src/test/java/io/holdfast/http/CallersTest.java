@@ -12,6 +12,7 @@ import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
 import io.restassured.specification.RequestSpecification;
+import io.smallrye.jwt.algorithm.SignatureAlgorithm;
 import java.nio.charset.StandardCharsets;
 import java.security.PrivateKey;
 import java.time.Instant;
@@ -51,6 +52,39 @@ class CallersTest {
                                 .claim("authority", "us-fbi")
                                 .issuedAt(Instant.now().minusSeconds(7200))
                                 .expiresAt(Instant.now().minusSeconds(3600))
+                                .sign(Tokens.key())),
+                Arguments.of(
+                        "valid for years",
+                        Tokens.claims("agent-1", Caller.AGENT)
+                                .claim("authority", "us-fbi")
+                                .expiresAt(Instant.now().plusSeconds(100_000_000))
+                                .sign(Tokens.key())),
+                Arguments.of(
+                        "valid for more than twelve hours",
+                        Tokens.claims("agent-1", Caller.AGENT)
+                                .claim("authority", "us-fbi")
+                                .issuedAt(Instant.now())
+                                .expiresAt(Instant.now().plusSeconds(12 * 3600 + 1))
+                                .sign(Tokens.key())),
+                Arguments.of(
+                        "from the future",
+                        Tokens.claims("agent-1", Caller.AGENT)
+                                .claim("authority", "us-fbi")
+                                .issuedAt(Instant.now().plusSeconds(120))
+                                .expiresAt(Instant.now().plusSeconds(600))
+                                .sign(Tokens.key())),
+                Arguments.of(
+                        "not valid yet",
+                        Tokens.claims("agent-1", Caller.AGENT)
+                                .claim("authority", "us-fbi")
+                                .claim("nbf", Instant.now().plusSeconds(120).getEpochSecond())
+                                .sign(Tokens.key())),
+                Arguments.of(
+                        "signed with RS512",
+                        Tokens.claims("agent-1", Caller.AGENT)
+                                .claim("authority", "us-fbi")
+                                .jws()
+                                .algorithm(SignatureAlgorithm.RS512)
                                 .sign(Tokens.key())),
                 Arguments.of(
                         "wrong audience",

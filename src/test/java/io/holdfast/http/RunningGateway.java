@@ -32,13 +32,15 @@ public final class RunningGateway implements QuarkusTestResourceLifecycleManager
     private boolean withWitnesses;
     private boolean hasAuthority;
     private boolean isCopied;
+    private Optional<IssuerOnTheWeb> issuer = Optional.empty();
+    private boolean hasIssuerOnTheWeb;
     private Optional<TestAuthority> authority = Optional.empty();
 
     /**
      * @param arguments {@code policies}: another folder than that of this repository; {@code postgres}: any value for a shared
      *     database instead of the embedded one; {@code witnesses}: any value for a log that {@link NearbyWitnesses} watch;
      *     {@code timestamps}: any value for an authority that stamps; {@code copied}: any value for a rulebook of one pack, in a
-     *     directory that may be changed
+     *     directory that may be changed; {@code issuer-on-the-web}: any value for an issuer that publishes its keys at an address
      */
     @Override
     public void init(Map<String, String> arguments) {
@@ -47,6 +49,7 @@ public final class RunningGateway implements QuarkusTestResourceLifecycleManager
         withWitnesses = arguments.containsKey("witnesses");
         hasAuthority = arguments.containsKey("timestamps");
         isCopied = arguments.containsKey("copied");
+        hasIssuerOnTheWeb = arguments.containsKey("issuer-on-the-web");
     }
 
     @Override
@@ -77,6 +80,10 @@ public final class RunningGateway implements QuarkusTestResourceLifecycleManager
             settings.put("mp.jwt.verify.issuer", Tokens.ISSUER);
             // The key itself and not its place: in tests Quarkus makes a key of its own unless there is one here.
             settings.put("mp.jwt.verify.publickey", Tokens.writeKeys(folder));
+            if (hasIssuerOnTheWeb) {
+                issuer = Optional.of(IssuerOnTheWeb.start(folder));
+                settings.putAll(issuer.get().settings());
+            }
             settings.put("quarkus.http.test-port", "0");
             settings.put("quarkus.log.file.enabled", "true");
             settings.put("quarkus.log.file.path", folder.resolve("gateway.log").toString());
@@ -112,6 +119,7 @@ public final class RunningGateway implements QuarkusTestResourceLifecycleManager
     @Override
     public void stop() {
         authority.ifPresent(TestAuthority::close);
+        issuer.ifPresent(IssuerOnTheWeb::close);
         try (Stream<Path> files = Files.walk(folder)) {
             files.sorted(Comparator.reverseOrder())
                     .forEach(file -> file.toFile().delete());

@@ -10,6 +10,7 @@ import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
 import java.security.KeyPair;
 import java.security.PrivateKey;
+import java.security.PublicKey;
 import java.security.spec.PKCS8EncodedKeySpec;
 import java.time.Duration;
 import java.util.Base64;
@@ -27,8 +28,12 @@ final class Tokens {
     static String writeKeys(Path folder) throws IOException {
         KeyPair pair = RunningGateway.rsa().generateKeyPair();
         Files.write(folder.resolve("issuer.key"), pair.getPrivate().getEncoded());
-        String der = Base64.getEncoder().encodeToString(pair.getPublic().getEncoded());
-        return "-----BEGIN PUBLIC KEY-----\n" + der + "\n-----END PUBLIC KEY-----\n";
+        return pem(pair.getPublic());
+    }
+
+    static String pem(PublicKey key) {
+        return "-----BEGIN PUBLIC KEY-----\n" + Base64.getEncoder().encodeToString(key.getEncoded())
+                + "\n-----END PUBLIC KEY-----\n";
     }
 
     static PrivateKey key() {

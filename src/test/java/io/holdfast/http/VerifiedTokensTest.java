@@ -4,10 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.smallrye.jwt.auth.principal.DefaultJWTCallerPrincipalFactory;
+import io.holdfast.fixture.SettableClock;
 import io.smallrye.jwt.auth.principal.JWTAuthContextInfo;
 import io.smallrye.jwt.auth.principal.JWTCallerPrincipal;
-import io.smallrye.jwt.auth.principal.JWTCallerPrincipalFactory;
 import io.smallrye.jwt.auth.principal.ParseException;
 import io.smallrye.jwt.build.Jwt;
 import java.security.KeyPair;
@@ -15,9 +14,8 @@ import java.security.PrivateKey;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.Set;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** What is remembered of tokens, and for how long; the tokens and their verification are real. */
@@ -25,43 +23,34 @@ class VerifiedTokensTest {
 
     private static final KeyPair ISSUER = RunningGateway.rsa().generateKeyPair();
     private static final KeyPair STRANGER = RunningGateway.rsa().generateKeyPair();
-    private static final JWTAuthContextInfo SETTINGS = new JWTAuthContextInfo(ISSUER.getPublic(), Tokens.ISSUER);
-
-    /** A clock that a test moves. */
-    private static final class Hand extends Clock {
-        private Instant now = Instant.now();
-
-        @Override
-        public Instant instant() {
-            return now;
-        }
-
-        @Override
-        public ZoneId getZone() {
-            return ZoneOffset.UTC;
-        }
-
-        @Override
-        public Clock withZone(ZoneId zone) {
-            return this;
-        }
-    }
+    private static final JWTAuthContextInfo SETTINGS = new JWTAuthContextInfo("", Tokens.ISSUER);
 
     /** The verification that a gateway without a memory would do, and how often it was done. */
-    private static final class Counting extends JWTCallerPrincipalFactory {
-        private final JWTCallerPrincipalFactory verifier = new DefaultJWTCallerPrincipalFactory();
+    private static final class Counting implements VerifiedTokens.Verifier {
+        private final StrictTokens verifier = new StrictTokens(Clock.systemUTC());
         private int verified;
 
         @Override
-        public JWTCallerPrincipal parse(String token, JWTAuthContextInfo settings) throws ParseException {
+        public JWTCallerPrincipal parse(String token, JWTAuthContextInfo settings, IssuerKeys keys)
+                throws ParseException {
             verified++;
-            return verifier.parse(token, settings);
+            return verifier.parse(token, settings, keys);
         }
     }
 
-    private final Hand clock = new Hand();
+    private final SettableClock clock = new SettableClock(Instant.now());
     private final Counting verifier = new Counting();
-    private final VerifiedTokens tokens = new VerifiedTokens(verifier, clock, 3);
+    private final Keyring keyring = new Keyring(clock);
+    private final VerifiedTokens tokens = new VerifiedTokens(keyring, verifier, clock, 3);
+
+    @BeforeEach
+    void hear() {
+        keyring.take(keys(ISSUER), clock.instant().plus(Duration.ofHours(1)));
+    }
+
+    private static IssuerKeys keys(KeyPair pair) {
+        return IssuerKeys.parse(Tokens.pem(pair.getPublic()));
+    }
 
     private static String token(String subject, Duration lifetime, PrivateKey key) {
         return Jwt.issuer(Tokens.ISSUER)
@@ -86,7 +75,7 @@ class VerifiedTokensTest {
     }
 
     private void pass(Duration time) {
-        clock.now = clock.now.plus(time);
+        clock.forward(time);
     }
 
     @Test
@@ -130,11 +119,11 @@ class VerifiedTokensTest {
         String token = token("agent-1", Duration.ofSeconds(20), ISSUER.getPrivate());
         Instant expiry = Instant.ofEpochSecond(parse(token).getExpirationTime());
 
-        clock.now = expiry.minusMillis(1);
+        pass(Duration.between(clock.instant(), expiry.minusMillis(1)));
         parse(token);
         assertEquals(1, verifier.verified);
 
-        clock.now = expiry;
+        pass(Duration.ofMillis(1));
         parse(token);
         assertEquals(2, verifier.verified);
         parse(token);
@@ -192,5 +181,38 @@ class VerifiedTokensTest {
 
         assertEquals(4, verifier.verified);
         assertEquals(2, tokens.remembered());
+    }
+
+    @Test
+    void the_same_keys_heard_of_again_end_nothing() {
+        String token = token("agent-1");
+        parse(token);
+
+        hear();
+        parse(token);
+
+        assertEquals(1, verifier.verified);
+    }
+
+    @Test
+    void a_token_that_is_remembered_is_refused_as_soon_as_its_key_is_known_to_be_gone() {
+        String token = token("agent-1");
+        parse(token);
+
+        keyring.take(keys(STRANGER), clock.instant().plus(Duration.ofHours(1)));
+
+        assertThrows(ParseException.class, () -> tokens.parse(token, SETTINGS));
+    }
+
+    @Test
+    void no_token_is_believed_any_more_when_the_issuer_was_not_heard_of_for_too_long() {
+        String token = token("agent-1");
+        keyring.take(keys(ISSUER), clock.instant().plus(Duration.ofSeconds(30)));
+        parse(token);
+
+        pass(Duration.ofSeconds(30));
+
+        assertThrows(ParseException.class, () -> tokens.parse(token, SETTINGS));
+        assertEquals(1, verifier.verified);
     }
 }

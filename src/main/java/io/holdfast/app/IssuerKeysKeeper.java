@@ -1,0 +1,106 @@
+package io.holdfast.app;
+
+import io.holdfast.http.IssuerKeys;
+import io.holdfast.http.Keyring;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Optional;
+import org.jboss.logging.Logger;
+
+/**
+ * Reads the issuer's keys at the start and again and again, in the background. Between two looks nobody asks the issuer, whatever
+ * tokens say; so a key that is new there counts, and one that is gone stops counting, with the next look. While the keys cannot be
+ * had, those heard of last stand for a while, and then none.
+ */
+final class IssuerKeysKeeper implements Runnable, AutoCloseable {
+
+    private static final Logger LOG = Logger.getLogger(IssuerKeysKeeper.class);
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+    private final IssuerKeysSource source;
+    private final Keyring keyring;
+    private final Settings.Tokens settings;
+    private final Clock clock;
+    private final Thread thread = new Thread(this, "issuer-keys-keeper");
+    private volatile Optional<String> trouble = Optional.empty();
+    private volatile boolean isStopping;
+
+    IssuerKeysKeeper(IssuerKeysSource source, Keyring keyring, Settings.Tokens settings, Clock clock) {
+        this.source = source;
+        this.keyring = keyring;
+        this.settings = settings;
+        this.clock = clock;
+        thread.setDaemon(true);
+    }
+
+    /** The first look is over when this returns: a token that comes right after the start is not refused for coming early. */
+    void start() {
+        try {
+            look();
+            thread.start();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    @Override
+    public void run() {
+        while (!isStopping) {
+            try {
+                Thread.sleep(settings.keysEvery().toMillis());
+                look();
+            } catch (InterruptedException e) {
+                isStopping = true;
+            }
+        }
+    }
+
+    void look() throws InterruptedException {
+        try {
+            IssuerKeys keys = source.read();
+            boolean isNew = !keyring.keys().equals(Optional.of(keys));
+            keyring.take(keys, clock.instant().plus(settings.keysStand()));
+            if (isNew) {
+                LOG.infof("tokens are verified with %d key(s) of the issuer", keys.size());
+            }
+            trouble = Optional.empty();
+        } catch (IssuerKeysSource.FailedException e) {
+            failed(e.getMessage());
+        } catch (RuntimeException e) {
+            failed("reading the issuer's keys failed: " + e.getClass().getSimpleName());
+        }
+    }
+
+    private void failed(String why) {
+        if (!trouble.equals(Optional.of(why))) {
+            LOG.warnf(
+                    "%s: %s",
+                    keyring.keys().isPresent()
+                            ? "the issuer's keys cannot be read, and those heard of last stand for "
+                                    + settings.keysStand()
+                            : "no token is accepted",
+                    why);
+        }
+        trouble = Optional.of(why);
+    }
+
+    /** Why the keys could not be had at the last look. */
+    Optional<String> trouble() {
+        return trouble;
+    }
+
+    Keyring keyring() {
+        return keyring;
+    }
+
+    @Override
+    public void close() {
+        isStopping = true;
+        thread.interrupt();
+        try {
+            thread.join(PATIENCE.toMillis());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}
