@@ -17,6 +17,8 @@ final class IssuerKeysKeeper implements Runnable, AutoCloseable {
     private static final Logger LOG = Logger.getLogger(IssuerKeysKeeper.class);
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
+    private static final long LEAST_PAUSE_MILLIS = 100;
+
     private final IssuerKeysSource source;
     private final Keyring keyring;
     private final Settings.Tokens settings;
@@ -24,6 +26,7 @@ final class IssuerKeysKeeper implements Runnable, AutoCloseable {
     private final Thread thread = new Thread(this, "issuer-keys-keeper");
     private volatile Optional<String> trouble = Optional.empty();
     private volatile boolean isStopping;
+    private String lastLine = "";
 
     IssuerKeysKeeper(IssuerKeysSource source, Keyring keyring, Settings.Tokens settings, Clock clock) {
         this.source = source;
@@ -47,7 +50,7 @@ final class IssuerKeysKeeper implements Runnable, AutoCloseable {
     public void run() {
         while (!isStopping) {
             try {
-                Thread.sleep(settings.keysEvery().toMillis());
+                Thread.sleep(Math.max(LEAST_PAUSE_MILLIS, settings.keysEvery().toMillis()));
                 look();
             } catch (InterruptedException e) {
                 isStopping = true;
@@ -57,6 +60,11 @@ final class IssuerKeysKeeper implements Runnable, AutoCloseable {
 
     void look() throws InterruptedException {
         try {
+            if (settings.keysEvery().toMillis() < 1
+                    || settings.keysStand().compareTo(settings.keysEvery()) < 0) {
+                throw new IssuerKeysSource.FailedException(
+                        "holdfast.tokens.keys-every must not be nothing, nor longer than holdfast.tokens.keys-stand");
+            }
             IssuerKeys keys = source.read();
             boolean isNew = !keyring.keys().equals(Optional.of(keys));
             keyring.take(keys, clock.instant().plus(settings.keysStand()));
@@ -64,6 +72,7 @@ final class IssuerKeysKeeper implements Runnable, AutoCloseable {
                 LOG.infof("tokens are verified with %d key(s) of the issuer", keys.size());
             }
             trouble = Optional.empty();
+            lastLine = "";
         } catch (IssuerKeysSource.FailedException e) {
             failed(e.getMessage());
         } catch (RuntimeException e) {

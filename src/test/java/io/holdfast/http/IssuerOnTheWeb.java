@@ -6,6 +6,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.Map;
 
 /** Publishes its keys, or an error, over HTTP: what a test has put into the folder. */
@@ -26,9 +27,15 @@ final class IssuerOnTheWeb implements AutoCloseable {
         return folder.resolve("jwks.json");
     }
 
+    /** One byte for each time that somebody asked. */
+    static Path questions(Path folder) {
+        return folder.resolve("questions");
+    }
+
     static IssuerOnTheWeb start(Path folder) throws IOException {
         HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.createContext("/keys", exchange -> {
+            Files.write(questions(folder), new byte[] {'?'}, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
             boolean isThere = Files.exists(keys(folder));
             byte[] body = isThere ? Files.readAllBytes(keys(folder)) : new byte[] {'?'};
             exchange.sendResponseHeaders(isThere ? 200 : 503, body.length);

@@ -162,6 +162,20 @@ class KeyRotationTest {
         await(() -> isBelieved(token));
     }
 
+    @Test
+    void tokens_of_keys_that_nobody_knows_make_nobody_ask_the_issuer() throws Exception {
+        long start = System.nanoTime();
+        long before = Files.size(IssuerOnTheWeb.questions(Gateways.folder()));
+
+        for (int number = 0; number < 100; number++) {
+            assertTrue(!isBelieved(Signer.of("unknown-" + number, SignatureAlgorithm.EDDSA).token()));
+        }
+
+        long asked = Files.size(IssuerOnTheWeb.questions(Gateways.folder())) - before;
+        long looks = (System.nanoTime() - start) / 1_000_000 / IssuerOnTheWeb.EVERY_MILLIS + 1;
+        assertTrue(asked <= looks, () -> "asked " + asked + " times, and there were at most " + looks + " looks");
+    }
+
     private static JsonNode tokens(int status) {
         return Gateways.check(Gateways.json(given().get("/q/health/well"), status), "tokens");
     }
