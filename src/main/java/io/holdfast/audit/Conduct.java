@@ -100,6 +100,8 @@ final class Conduct {
                             ? "counted, or blocked for another reason, since a decision on it awaits approval"
                             : "blocked as " + Event.Blocked.NOT_AWAITING_APPROVAL + ", since nothing on it does");
         }
+        // Which version somebody saw, and where somebody is (LOCATED_THERE), the open part does not say: that is taken
+        // as it stands.
         return why == Event.Blocked.SAME_PERSON_TWICE && approvedBy.isEmpty()
                 ? Optional.of("counted, or blocked for another reason, since nobody has approved it yet")
                 : Optional.empty();

@@ -457,6 +457,8 @@ public sealed interface Event {
         NOT_AWAITING_APPROVAL,
         OTHER_VERSION,
         SAME_PERSON_TWICE,
+        /** Whoever tried is in a place that the request concerns; which one is sealed. */
+        LOCATED_THERE,
         /** The request was not released when the step was to be taken. */
         NOT_RELEASED,
         /** What was read, or was to be read, is no longer covered by what is released, or was handed over already. */

@@ -10,6 +10,7 @@ import io.holdfast.audit.Standing;
 import io.holdfast.audit.Stored;
 import io.holdfast.legal.Decision;
 import io.holdfast.legal.ErasureReason;
+import io.holdfast.legal.Facts;
 import io.holdfast.tlog.Hash;
 import io.holdfast.vault.CaseKey;
 import java.time.Instant;
@@ -35,22 +36,23 @@ public final class ErasureDesk {
      * Proposes, or agrees to what another person has proposed.
      *
      * @param proposal the leaf hash of the proposal that is agreed to; without it, whichever stands for the same reason
-     * @param person who does; sealed under a key that is not that of the case, so that it outlives it
+     * @param person who does; sealed under a key that is not that of the case, so that it outlives it. Nobody agrees who is
+     *     located in a place that the case concerns; proposing is open to them
      * @return the newest receipt: {@code erasure-proposed}, {@code case-shredded} or {@code erasure-blocked}; nothing if there
      *     is no such request
      */
     public Optional<CompletionStage<Receipt>> shred(
-            String requestId, ErasureReason reason, Optional<Hash> proposal, String person) {
+            String requestId, ErasureReason reason, Optional<Hash> proposal, Person person) {
         return append(requestId, reason, proposal, person, true);
     }
 
     /** Records that somebody tried who may not. */
-    public Optional<CompletionStage<Receipt>> refuse(String requestId, ErasureReason reason, String person) {
+    public Optional<CompletionStage<Receipt>> refuse(String requestId, ErasureReason reason, Person person) {
         return append(requestId, reason, Optional.empty(), person, false);
     }
 
     private Optional<CompletionStage<Receipt>> append(
-            String requestId, ErasureReason reason, Optional<Hash> proposal, String person, boolean isPermitted) {
+            String requestId, ErasureReason reason, Optional<Hash> proposal, Person person, boolean isPermitted) {
         return gate.find(requestId)
                 .map(found -> CaseFile.key(gate.ledger(), gate.scribe().vault(), found.first()))
                 .map(key -> gate.ledger()
@@ -65,6 +67,7 @@ public final class ErasureDesk {
         private final Optional<Hash> agreesTo;
         private final boolean isPermitted;
         private final Optional<String> tag;
+        private final Person person;
         private final List<Disclosure> by;
         private final CaseKey ownKey = gate.scribe().newKey();
 
@@ -72,15 +75,16 @@ public final class ErasureDesk {
                 String requestId,
                 ErasureReason reason,
                 Optional<Hash> agreesTo,
-                String person,
+                Person person,
                 boolean isPermitted,
                 Optional<CaseKey> key) {
             this.requestId = requestId;
             this.reason = reason;
             this.agreesTo = agreesTo;
             this.isPermitted = isPermitted;
-            this.tag = key.map(it -> it.personTag(person));
-            this.by = List.of(Disclosure.of("person", person));
+            this.tag = key.map(it -> it.personTag(person.subject()));
+            this.person = person;
+            this.by = person.sealed();
         }
 
         @Override
@@ -115,7 +119,10 @@ public final class ErasureDesk {
                 drafts.add(line.draft(now)); // it has ended since, and the log has to say so first
             }
             Optional<Stored> proposal = drafts.isEmpty() ? found.proposal(at) : Optional.empty();
-            drafts.addAll(proposal.isPresent() ? second(line, proposal.get()) : first(line));
+            drafts.addAll(
+                    proposal.isPresent()
+                            ? second(line, proposal.get(), found.event().facts())
+                            : first(line));
             return drafts;
         }
 
@@ -125,15 +132,19 @@ public final class ErasureDesk {
                     : List.of(line.draft(new Event.ErasureProposed(reason, tag()), by, ownKey));
         }
 
-        private List<Draft> second(Scribe.Line line, Stored proposal) {
+        private List<Draft> second(Scribe.Line line, Stored proposal, Facts facts) {
             Event.ErasureProposed proposed =
                     (Event.ErasureProposed) proposal.entry().event();
             Hash version = proposal.entry().leaf().hash();
             if (proposed.reason() != reason || !agreesTo.orElse(version).equals(version)) {
                 return blocked(line, Blocked.OTHER_PROPOSAL);
             }
-            return proposed.by().equals(tag())
-                    ? blocked(line, Blocked.SAME_PERSON_TWICE)
+            if (proposed.by().equals(tag())) {
+                return blocked(line, Blocked.SAME_PERSON_TWICE);
+            }
+            return person.isLocatedWhere(facts)
+                    ? List.of(line.draft(
+                            new Event.ErasureBlocked(reason, Blocked.LOCATED_THERE), person.sealedWithPlace(), ownKey))
                     : List.of(
                             line.answering(proposal.index()).draft(new Event.CaseShredded(reason, tag()), by, ownKey));
         }

@@ -33,10 +33,11 @@ public final class ReviewDesk {
     /**
      * Records the approval, or the attempt and why it was blocked.
      *
-     * @param person who approves; sealed, and in the entry only as a tag of this case
+     * @param person who approves; sealed, and in the entry only as a tag of this case. Where they are is sealed too, and in the
+     *     entry only if it blocks the approval
      * @return receipts of what was written, the last one being the newest state; nothing if there is no such request
      */
-    public Optional<CompletionStage<List<Receipt>>> approve(String requestId, Hash version, String person) {
+    public Optional<CompletionStage<List<Receipt>>> approve(String requestId, Hash version, Person person) {
         return gate.find(requestId)
                 .map(found -> CaseFile.key(gate.ledger(), gate.scribe().vault(), found.first()))
                 .map(key -> gate.ledger().append(new Approval(requestId, version, person, key)));
@@ -46,13 +47,13 @@ public final class ReviewDesk {
 
         private final String requestId;
         private final Hash version;
-        private final String person;
+        private final Person person;
         private final Optional<CaseKey> caseKey;
 
         /** For what is said of a case that has none any more. */
         private final CaseKey ownKey = gate.scribe().newKey();
 
-        Approval(String requestId, Hash version, String person, Optional<CaseKey> caseKey) {
+        Approval(String requestId, Hash version, Person person, Optional<CaseKey> caseKey) {
             this.requestId = requestId;
             this.version = version;
             this.person = person;
@@ -75,16 +76,19 @@ public final class ReviewDesk {
             Scribe.Line line = gate.scribe()
                     .line(standing, at, requestId)
                     .answering(found.decided().index());
-            List<Disclosure> by = List.of(Disclosure.of("person", person));
+            List<Disclosure> by = person.sealed();
             if (found.shredded().isPresent()) {
                 return blocked(line, Event.Blocked.SHREDDED, by, ownKey);
             }
             CaseKey key = caseKey.orElseThrow(() -> new IllegalStateException("the key of case " + requestId
                     + " is gone, and no entry says that the case was shredded; the database was changed by somebody"));
-            String tag = key.personTag(person);
+            String tag = key.personTag(person.subject());
             Set<String> approvedBy = found.approvedBy();
             if (!(found.decision() instanceof Decision.Referred referred)) {
                 return blocked(line, Event.Blocked.NOT_AWAITING_APPROVAL, by, key);
+            }
+            if (person.isLocatedWhere(found.event().facts())) {
+                return blocked(line, Event.Blocked.LOCATED_THERE, person.sealedWithPlace(), key);
             }
             if (!found.version().equals(version)) {
                 return blocked(line, Event.Blocked.OTHER_VERSION, by, key);

@@ -31,6 +31,7 @@ public final class SealedClaims {
             "pseudonyms",
             "necessity",
             "person",
+            "located-in",
             "recipient",
             "reason");
 

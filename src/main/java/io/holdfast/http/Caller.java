@@ -2,10 +2,16 @@ package io.holdfast.http;
 
 import io.holdfast.gate.Actor;
 import io.holdfast.gate.Gate;
+import io.holdfast.gate.Person;
 import io.holdfast.gate.Role;
 import io.holdfast.legal.Authority;
+import io.holdfast.legal.Jurisdiction;
 import jakarta.enterprise.context.RequestScoped;
+import jakarta.json.JsonString;
+import java.util.Collection;
+import java.util.Collections;
 import java.util.EnumSet;
+import java.util.HashSet;
 import java.util.Set;
 import org.eclipse.microprofile.jwt.JsonWebToken;
 
@@ -22,6 +28,7 @@ class Caller {
     static final String REPORT_EDITOR = "report-editor";
 
     private static final String AUTHORITY_CLAIM = "authority";
+    private static final String LOCATED_IN_CLAIM = "located-in";
 
     private static final Set<String> ROLES =
             Set.of(AGENT, LEGAL_OPERATOR, LEGAL_APPROVER, REVIEWER, AUDITOR, PLATFORM_ENGINEER, REPORT_EDITOR);
@@ -71,6 +78,39 @@ class Caller {
         }
         String subject = token.getSubject();
         return new Actor(subject == null || subject.isBlank() ? "" : person(), roles);
+    }
+
+    /**
+     * Who calls, and where they are: the claim {@code located-in}, an ISO 3166-1 code or a list of them. Without the claim they are
+     * bound to no place.
+     *
+     * @throws ProblemException if the token names nobody, or the claim is anything else: a place that cannot be read could be any
+     */
+    Person located() {
+        Set<Jurisdiction> places = new HashSet<>();
+        if (token.getClaimNames().contains(LOCATED_IN_CLAIM)) {
+            Object claim = token.getClaim(LOCATED_IN_CLAIM);
+            Collection<?> codes = claim instanceof Collection<?> list ? list : Collections.singletonList(claim);
+            codes.forEach(code -> places.add(place(code)));
+            if (places.isEmpty()) {
+                throw unreadablePlace();
+            }
+        }
+        return new Person(person(), places);
+    }
+
+    private static Jurisdiction place(Object code) {
+        String text =
+                code instanceof JsonString string ? string.getString() : code instanceof String string ? string : "";
+        if (!Jurisdiction.isCode(text)) {
+            throw unreadablePlace();
+        }
+        return Jurisdiction.of(text);
+    }
+
+    private static ProblemException unreadablePlace() {
+        return Problem.forbidden("The token's claim located-in must be an ISO 3166-1 alpha-2 code, or a list of them.")
+                .exception();
     }
 
     /** @throws ProblemException if the token names no enrolled authority */

@@ -57,6 +57,9 @@ final class Erasures {
         String detail = switch (why) {
             case IN_FLIGHT -> "The request waits for people, or was released and not collected.";
             case SAME_PERSON_TWICE -> "You have proposed it; another person has to agree.";
+            case LOCATED_THERE ->
+                "You are located in a jurisdiction that this request concerns, and hold no approval for it; somebody else has"
+                        + " to agree.";
             default -> "What stands is another proposal, or none: read the request again.";
         };
         return Problem.of(

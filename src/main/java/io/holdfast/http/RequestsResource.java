@@ -7,6 +7,7 @@ import io.holdfast.audit.Stored;
 import io.holdfast.gate.Call;
 import io.holdfast.gate.Case;
 import io.holdfast.gate.Delivery;
+import io.holdfast.gate.Person;
 import io.holdfast.legal.Authority;
 import io.holdfast.legal.ErasureReason;
 import io.holdfast.legal.Request;
@@ -137,7 +138,7 @@ class RequestsResource {
                 "version", StrictJson.read(body.bytes(), ApprovalBody.class).version(), "the version of the decision");
         find(parts, id);
         List<Receipt> receipts = parts.reviews()
-                .approve(id, version, caller.person())
+                .approve(id, version, caller.located())
                 .orElseThrow(() -> Problem.notFound("request").exception())
                 .toCompletableFuture()
                 .join();
@@ -202,7 +203,7 @@ class RequestsResource {
         if (!caller.is(Caller.LEGAL_OPERATOR) || caller.is(Caller.AGENT)) {
             if (ID.matcher(id).matches()) {
                 parts.erasures()
-                        .refuse(id, reason, caller.person())
+                        .refuse(id, reason, Person.of(caller.person()))
                         .ifPresent(it -> it.toCompletableFuture().join());
             }
             throw Problem.forbidden("It takes two legal operators, who send no requests, to shred a case.")
@@ -210,7 +211,7 @@ class RequestsResource {
         }
         Case found = find(parts, id);
         Receipt newest = parts.erasures()
-                .shred(found.id(), reason, proposal, caller.person())
+                .shred(found.id(), reason, proposal, caller.located())
                 .orElseThrow(() -> Problem.notFound("request").exception())
                 .toCompletableFuture()
                 .join();
@@ -234,6 +235,9 @@ class RequestsResource {
         }
         String detail = switch (why) {
             case SAME_PERSON_TWICE -> "You have approved this version already; another person has to.";
+            case LOCATED_THERE ->
+                "You are located in a jurisdiction that this request concerns, and hold no approval for it; somebody else has"
+                        + " to.";
             case OTHER_VERSION -> "The decision has changed since; read it again and approve its new version.";
             default -> "The request does not wait for approval.";
         };

@@ -62,6 +62,7 @@ class ReplayOfAttemptsTest {
         log.add("kept", new Event.ApprovalBlocked(Event.Blocked.NOT_AWAITING_APPROVAL));
         log.decide(REQUEST, SomeFacts.usWarrant());
         log.add(REQUEST, new Event.ApprovalBlocked(Event.Blocked.OTHER_VERSION));
+        log.add(REQUEST, new Event.ApprovalBlocked(Event.Blocked.LOCATED_THERE));
         log.approve(REQUEST, "tag-a");
         log.add(REQUEST, new Event.ApprovalBlocked(Event.Blocked.SAME_PERSON_TWICE));
         assertEquals(List.of(), replay(log));
@@ -75,8 +76,9 @@ class ReplayOfAttemptsTest {
         long first = log.add(REQUEST, new Event.ApprovalBlocked(Event.Blocked.SAME_PERSON_TWICE));
         log.decide("kept", SomeFacts.usLetter());
         long never = log.add("kept", new Event.ApprovalBlocked(Event.Blocked.OTHER_VERSION));
+        long nowhere = log.add("kept", new Event.ApprovalBlocked(Event.Blocked.LOCATED_THERE));
         assertEquals(
-                List.of(awaited, first, never),
+                List.of(awaited, first, never, nowhere),
                 replay(log).stream().map(Disagreement::index).toList());
     }
 

@@ -155,7 +155,7 @@ class DeliveryTest {
 
     private List<Receipt> approve(String id, Hash version, String person) {
         return new ReviewDesk(gate)
-                .approve(id, version, person)
+                .approve(id, version, Person.of(person))
                 .orElseThrow()
                 .toCompletableFuture()
                 .join();
@@ -448,6 +448,7 @@ class DeliveryTest {
         assertEquals(
                 Optional.empty(),
                 new Delivery(gate, (t, c, f, u) -> Optional.empty(), Witnesses.NONE).deliver("nothing"));
-        assertEquals(Optional.empty(), new ReviewDesk(gate).approve("nothing", Hash.ofNothing(), "reviewer-1"));
+        assertEquals(
+                Optional.empty(), new ReviewDesk(gate).approve("nothing", Hash.ofNothing(), Person.of("reviewer-1")));
     }
 }

@@ -94,7 +94,7 @@ class ErasureDeskTest {
 
     private Receipt receipt(String id, ErasureReason reason, Optional<Hash> proposal, String person) {
         return new ErasureDesk(work.gate)
-                .shred(id, reason, proposal, person)
+                .shred(id, reason, proposal, Person.of(person))
                 .orElseThrow()
                 .toCompletableFuture()
                 .join();
@@ -211,7 +211,7 @@ class ErasureDeskTest {
         shred(id, "operator-1");
 
         Receipt refused = new ErasureDesk(work.gate)
-                .refuse(id, RETENTION, "engineer-1")
+                .refuse(id, RETENTION, Person.of("engineer-1"))
                 .orElseThrow()
                 .toCompletableFuture()
                 .join();
@@ -224,7 +224,8 @@ class ErasureDeskTest {
     void a_request_that_is_not_there_cannot_be_shredded() {
         assertEquals(
                 Optional.empty(),
-                new ErasureDesk(work.gate).shred("no-such-request", RETENTION, Optional.empty(), "operator-1"));
+                new ErasureDesk(work.gate)
+                        .shred("no-such-request", RETENTION, Optional.empty(), Person.of("operator-1")));
     }
 
     @Test

@@ -194,7 +194,7 @@ class HeldRequestsTest {
         String shredded = heldRequest();
         ErasureDesk erasures = new ErasureDesk(work.gate);
         for (String person : List.of("operator-1", "operator-2")) {
-            erasures.shred(shredded, ErasureReason.COURT_ORDER, Optional.empty(), person)
+            erasures.shred(shredded, ErasureReason.COURT_ORDER, Optional.empty(), Person.of(person))
                     .orElseThrow()
                     .toCompletableFuture()
                     .join();

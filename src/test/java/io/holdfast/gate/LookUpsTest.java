@@ -84,7 +84,7 @@ class LookUpsTest {
                 work.log.ledger().entry(index).orElseThrow().entry().envelope().subject();
         for (String person : List.of("operator-1", "operator-2")) {
             new ErasureDesk(work.gate)
-                    .shred(id, ErasureReason.ERASURE_REQUEST, Optional.empty(), person)
+                    .shred(id, ErasureReason.ERASURE_REQUEST, Optional.empty(), Person.of(person))
                     .orElseThrow()
                     .toCompletableFuture()
                     .join();

@@ -201,7 +201,7 @@ final class WorkingGate implements AutoCloseable {
 
     List<Receipt> approve(String id, Hash version, String person) {
         return new ReviewDesk(gate)
-                .approve(id, version, person)
+                .approve(id, version, Person.of(person))
                 .orElseThrow()
                 .toCompletableFuture()
                 .join();

@@ -4,16 +4,22 @@ import static io.holdfast.http.Gateways.json;
 import static io.holdfast.http.Gateways.problem;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.holdfast.audit.Disclosure;
 import io.holdfast.audit.Entry;
 import io.holdfast.audit.Event;
 import io.holdfast.fixture.SampleRequest;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** It takes two people, and each blocked attempt is an entry. */
@@ -101,6 +107,99 @@ class ApprovalsTest {
                         decided.get("request").asText(),
                         decided.at("/record/version").asText(),
                         Tokens.of("somebody", role)),
+                403,
+                "forbidden");
+
+        assertArrayEquals(before, Gateways.checkpoint());
+    }
+
+    private static String locatedIn(String subject, Object place) {
+        return Tokens.claims(subject, Caller.REVIEWER, Caller.LEGAL_OPERATOR)
+                .claim("located-in", place)
+                .sign(Tokens.key());
+    }
+
+    static Stream<Object> places_that_the_request_concerns() {
+        return Stream.of("US", "HK", List.of("HK"), List.of("IS", "US"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("places_that_the_request_concerns")
+    void whoever_is_located_where_a_request_concerns_somebody_holds_no_approval_for_it(Object place) {
+        JsonNode decided = Gateways.submit(SampleRequest.usWarrant());
+        String id = decided.get("request").asText();
+        String version = decided.at("/record/version").asText();
+
+        JsonNode problem =
+                problem(Gateways.approve(id, version, locatedIn("reviewer-1", place)), 409, "approval-blocked");
+
+        assertTrue(problem.get("detail").asText().startsWith("You are located in a jurisdiction"), problem::toString);
+        assertBlocked(id, Event.Blocked.LOCATED_THERE);
+        assertEquals("REFERRED", outcome(id));
+
+        json(Gateways.approve(id, version, Tokens.reviewer(2)), 201);
+        assertEquals(
+                "RELEASED",
+                json(Gateways.approve(id, version, Tokens.reviewer(3)), 201)
+                        .get("outcome")
+                        .asText(),
+                "others can");
+    }
+
+    @Test
+    void where_somebody_is_stands_in_the_sealed_part_only() {
+        JsonNode decided = Gateways.submit(SampleRequest.usWarrant());
+        String id = decided.get("request").asText();
+        problem(
+                Gateways.approve(
+                        id, decided.at("/record/version").asText(), locatedIn("reviewer-1", List.of("IS", "HK"))),
+                409,
+                "approval-blocked");
+
+        List<Entry> entries = Gateways.wholeLog().on(id);
+        Entry blocked = entries.get(entries.size() - 1);
+        String open = new String(blocked.leaf().bytes(), StandardCharsets.UTF_8);
+        assertFalse(open.contains("located-in") || open.contains("HK IS"), open);
+        long index = json(Gateways.as(Tokens.auditor()).get("/v1/requests/" + id), 200)
+                        .at("/record/index")
+                        .asLong()
+                + 1;
+        String disclosure = json(
+                        Gateways.as(Tokens.auditor()).post("/v1/records/" + index + "/claims/located-in/opening"), 200)
+                .get("disclosure")
+                .asText();
+        assertEquals("HK IS", Disclosure.parse(disclosure).value().asText());
+    }
+
+    @Test
+    void whoever_is_located_elsewhere_approves() {
+        JsonNode decided = Gateways.submit(SampleRequest.usWarrant());
+        String id = decided.get("request").asText();
+
+        json(
+                Gateways.approve(
+                        id, decided.at("/record/version").asText(), locatedIn("reviewer-1", List.of("IS", "GB"))),
+                201);
+    }
+
+    static Stream<Object> places_that_are_none() {
+        return Stream.of("", "us", "USA", "UNKNOWN", "U\u0405", 840, true, List.of(), List.of("US", "us"), List.of(7));
+    }
+
+    @ParameterizedTest
+    @MethodSource("places_that_are_none")
+    void a_place_that_cannot_be_read_could_be_any_and_nothing_is_written(Object place) {
+        JsonNode decided = Gateways.submit(SampleRequest.usWarrant());
+        String id = decided.get("request").asText();
+        byte[] before = Gateways.checkpoint();
+        String token = locatedIn("reviewer-1", place);
+
+        problem(Gateways.approve(id, decided.at("/record/version").asText(), token), 403, "forbidden");
+        problem(
+                Gateways.as(token)
+                        .contentType("application/json")
+                        .body("{\"reason\":\"RETENTION-ENDED\"}")
+                        .post("/v1/requests/" + id + "/erasure"),
                 403,
                 "forbidden");
 

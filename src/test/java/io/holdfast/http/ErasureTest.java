@@ -94,6 +94,24 @@ class ErasureTest {
     }
 
     @Test
+    void whoever_is_located_where_the_request_concerns_somebody_may_propose_and_not_agree() {
+        String id = held();
+        String token = Tokens.claims("legal-operator-2", Caller.LEGAL_OPERATOR)
+                .claim("located-in", "HK")
+                .sign(Tokens.key());
+        json(erase(id, 1), 202);
+
+        JsonNode problem = problem(erase(id, token, "{\"reason\":\"RETENTION-ENDED\"}"), 409, "erasure-blocked");
+
+        assertTrue(problem.get("detail").asText().startsWith("You are located in a jurisdiction"), problem::toString);
+        assertBlocked(id, Blocked.LOCATED_THERE);
+        assertEquals("SHREDDED", json(erase(id, 3), 200).get("erasure").asText());
+
+        String other = held();
+        json(erase(other, token, "{\"reason\":\"RETENTION-ENDED\"}"), 202);
+    }
+
+    @Test
     void the_same_person_twice_is_blocked_and_recorded() {
         String id = held();
         json(erase(id, 1), 202);

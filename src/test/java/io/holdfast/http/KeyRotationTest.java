@@ -168,7 +168,8 @@ class KeyRotationTest {
         long before = Files.size(IssuerOnTheWeb.questions(Gateways.folder()));
 
         for (int number = 0; number < 100; number++) {
-            assertTrue(!isBelieved(Signer.of("unknown-" + number, SignatureAlgorithm.EDDSA).token()));
+            assertTrue(!isBelieved(
+                    Signer.of("unknown-" + number, SignatureAlgorithm.EDDSA).token()));
         }
 
         long asked = Files.size(IssuerOnTheWeb.questions(Gateways.folder())) - before;
