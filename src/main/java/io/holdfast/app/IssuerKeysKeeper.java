@@ -60,8 +60,7 @@ final class IssuerKeysKeeper implements Runnable, AutoCloseable {
 
     void look() throws InterruptedException {
         try {
-            if (settings.keysEvery().toMillis() < 1
-                    || settings.keysStand().compareTo(settings.keysEvery()) < 0) {
+            if (settings.keysEvery().toMillis() < 1 || settings.keysStand().compareTo(settings.keysEvery()) < 0) {
                 throw new IssuerKeysSource.FailedException(
                         "holdfast.tokens.keys-every must not be nothing, nor longer than holdfast.tokens.keys-stand");
             }

@@ -50,10 +50,10 @@ final class Serve {
     private static void trustDevelopmentIssuer(ServeOptions options) {
         DevelopmentIssuer issuer = new DevelopmentIssuer(options.data());
         issuer.create();
-        set("mp.jwt.verify.issuer", DevelopmentIssuer.NAME);
-        set("mp.jwt.verify.publickey.location", issuer.publicKey().toUri().toString());
-        System.err.println("DEVELOPMENT ISSUER IN USE: whoever can read " + options.data()
-                + " can be anybody. Never serve real requests this way.");
+        set("holdfast.development", "true");
+        set(IssuerKeysSource.ISSUER, DevelopmentIssuer.NAME);
+        set(IssuerKeysSource.LOCATION, issuer.publicKey().toUri().toString());
+        issuer.warning().forEach(System.err::println);
     }
 
     private static void set(String name, String value) {

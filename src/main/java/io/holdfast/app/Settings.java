@@ -64,6 +64,10 @@ public interface Settings {
     @WithDefault("US")
     String provider();
 
+    /** Whether tokens of the development issuer are believed; {@code serve --development} sets it. Never for real requests. */
+    @WithDefault("false")
+    boolean development();
+
     /** A file to write the address to, once the gateway answers. */
     Optional<Path> announce();
 

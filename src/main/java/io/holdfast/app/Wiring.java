@@ -53,6 +53,7 @@ import io.holdfast.vault.Vault;
 import io.quarkus.runtime.Startup;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -85,8 +86,19 @@ class Wiring {
     private Optional<TimestampKeeper> timestamps = Optional.empty();
     private Optional<PolicyWatch> watch = Optional.empty();
 
+    @Inject
+    Wiring(Settings settings, Database database, TokenWiring tokens) {
+        this(settings, database, tokens.objection());
+    }
+
+    /** Whoever calls, whose tokens are believed is somebody else's business. */
     Wiring(Settings settings, Database database) {
-        this.gateway = start(settings, database);
+        this(settings, database, Optional.empty());
+    }
+
+    /** @param objection why it must not serve whatever else is right */
+    Wiring(Settings settings, Database database, Optional<String> objection) {
+        this.gateway = objection.isPresent() ? outOfService(objection.get()) : start(settings, database);
     }
 
     @Produces

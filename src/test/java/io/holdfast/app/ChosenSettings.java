@@ -204,4 +204,9 @@ final class ChosenSettings implements Settings {
             }
         };
     }
+
+    @Override
+    public boolean development() {
+        return false;
+    }
 }
