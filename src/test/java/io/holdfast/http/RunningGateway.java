@@ -34,13 +34,16 @@ public final class RunningGateway implements QuarkusTestResourceLifecycleManager
     private boolean isCopied;
     private Optional<IssuerOnTheWeb> issuer = Optional.empty();
     private boolean hasIssuerOnTheWeb;
+    private Optional<Keycloak> provider = Optional.empty();
+    private boolean hasProvider;
     private Optional<TestAuthority> authority = Optional.empty();
 
     /**
      * @param arguments {@code policies}: another folder than that of this repository; {@code postgres}: any value for a shared
      *     database instead of the embedded one; {@code witnesses}: any value for a log that {@link NearbyWitnesses} watch;
      *     {@code timestamps}: any value for an authority that stamps; {@code copied}: any value for a rulebook of one pack, in a
-     *     directory that may be changed; {@code issuer-on-the-web}: any value for an issuer that publishes its keys at an address
+     *     directory that may be changed; {@code issuer-on-the-web}: any value for an issuer that publishes its keys at an address;
+     *     {@code identity-provider}: any value for a real one
      */
     @Override
     public void init(Map<String, String> arguments) {
@@ -49,6 +52,7 @@ public final class RunningGateway implements QuarkusTestResourceLifecycleManager
         withWitnesses = arguments.containsKey("witnesses");
         hasAuthority = arguments.containsKey("timestamps");
         isCopied = arguments.containsKey("copied");
+        hasProvider = arguments.containsKey("identity-provider");
         hasIssuerOnTheWeb = arguments.containsKey("issuer-on-the-web");
     }
 
@@ -83,6 +87,10 @@ public final class RunningGateway implements QuarkusTestResourceLifecycleManager
             if (hasIssuerOnTheWeb) {
                 issuer = Optional.of(IssuerOnTheWeb.start(folder));
                 settings.putAll(issuer.get().settings());
+            }
+            if (hasProvider) {
+                provider = Optional.of(Keycloak.start(folder));
+                settings.putAll(provider.get().settings());
             }
             settings.put("quarkus.http.test-port", "0");
             settings.put("quarkus.log.file.enabled", "true");
@@ -120,6 +128,7 @@ public final class RunningGateway implements QuarkusTestResourceLifecycleManager
     public void stop() {
         authority.ifPresent(TestAuthority::close);
         issuer.ifPresent(IssuerOnTheWeb::close);
+        provider.ifPresent(Keycloak::close);
         try (Stream<Path> files = Files.walk(folder)) {
             files.sorted(Comparator.reverseOrder())
                     .forEach(file -> file.toFile().delete());
