@@ -23,7 +23,7 @@ import java.util.stream.Stream;
  */
 final class Keycloak implements AutoCloseable {
 
-    private static final String HOME = "holdfast.identity-provider";
+    private static final String HOME = "test.identity-provider";
     private static final String ADMINISTRATOR = "administrator";
     private static final String ADDRESS = "identity-provider.url";
     private static final long PATIENCE_NANOS = TimeUnit.MINUTES.toNanos(10);
