@@ -192,13 +192,14 @@ public final class HoldChangeBook {
     }
 
     /**
-     * Whether an attempt was blocked for a reason that the log contradicts. What the sealed part alone can tell, who it was
-     * and what they gave as a reason, is believed.
+     * Whether an attempt was blocked for a reason that the log contradicts. What the sealed part alone can tell, who it was,
+     * where they are and what they gave as a reason, is believed.
      */
     Optional<String> wronglyBlocked(Event.HoldChangeBlocked attempt, long answers, Standing standing, Instant at) {
         HoldProposal proposal = proposals.get(answers);
         boolean isRight = switch (attempt.blocked()) {
             case NOT_PERMITTED, NOT_A_PERSON, NO_REASON -> true;
+            case LOCATED_THERE -> proposal != null && attempt.attempt() == Event.Attempt.APPROVE;
             case NO_SUCH_HOLD ->
                 attempt.hold().map(id -> standing.hold(id).isEmpty()).orElse(proposal == null);
             case OTHER_VERSION, NO_EVIDENCE, ONLY_TIGHTENS, HOLD_TWICE, WRONG_TIMES -> proposal == null;

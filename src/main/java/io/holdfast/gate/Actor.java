@@ -1,5 +1,6 @@
 package io.holdfast.gate;
 
+import io.holdfast.legal.Jurisdiction;
 import java.util.Locale;
 import java.util.Set;
 
@@ -8,8 +9,9 @@ import java.util.Set;
  *
  * @param subject who it is, as the token says; two subjects are two people
  * @param roles all that they have: somebody in two roles is one person still
+ * @param locatedIn where they are, as far as that binds them: see {@link Person}
  */
-public record Actor(String subject, Set<Role> roles) {
+public record Actor(String subject, Set<Role> roles, Set<Jurisdiction> locatedIn) {
 
     /** What programs and careless set-ups put where a person should stand. */
     private static final Set<String> NOBODY = Set.of(
@@ -35,6 +37,16 @@ public record Actor(String subject, Set<Role> roles) {
 
     public Actor {
         roles = Set.copyOf(roles);
+        locatedIn = Set.copyOf(locatedIn);
+    }
+
+    /** Somebody who is bound to no place. */
+    public Actor(String subject, Set<Role> roles) {
+        this(subject, roles, Set.of());
+    }
+
+    Person person() {
+        return new Person(subject, locatedIn);
     }
 
     /** Whether the subject can be a person's: not a word for nobody, and not one that only looks like another's. */

@@ -11,6 +11,7 @@ import io.holdfast.audit.HoldChange;
 import io.holdfast.audit.HoldChangeBook;
 import io.holdfast.audit.HoldProposal;
 import io.holdfast.audit.Receipt;
+import io.holdfast.audit.RecordedHold;
 import io.holdfast.audit.Standing;
 import io.holdfast.audit.Stored;
 import io.holdfast.legal.Hold;
@@ -25,6 +26,7 @@ import java.util.Set;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 
 /**
  * Where people agree to lift holds and to widen them. One proposes exactly what is to happen, others approve exactly that;
@@ -210,7 +212,8 @@ public final class HoldChangeDesk {
         }
 
         Draft blocked(Scribe.Line line, Optional<String> hold, Blocked why) {
-            return line.draft(new Event.HoldChangeBlocked(hold, attempt, why), sealed, ownKey);
+            List<Disclosure> all = why == Blocked.LOCATED_THERE ? actor.person().sealedWithPlace() : sealed;
+            return line.draft(new Event.HoldChangeBlocked(hold, attempt, why), all, ownKey);
         }
     }
 
@@ -281,6 +284,17 @@ public final class HoldChangeDesk {
             };
         }
 
+        /** Nobody approves what becomes of a hold that is about the place where they are. They may object. */
+        private Optional<Blocked> located(HoldProposal proposal, Standing standing) {
+            boolean isThere = attempt == Attempt.APPROVE
+                    && proposal.event().changes().stream()
+                            .flatMap(change -> Stream.concat(
+                                    standing.hold(change.holdId()).stream(),
+                                    change.next().map(RecordedHold::hold).stream()))
+                            .anyMatch(hold -> actor.person().isLocatedWhere(hold));
+            return isThere ? Optional.of(Blocked.LOCATED_THERE) : Optional.empty();
+        }
+
         /** What happens next is written with it: the effect, which is the last entry since it raises the epoch, or the end. */
         @Override
         public List<Draft> prepare(Standing standing, List<Stored> history, Instant at) {
@@ -288,7 +302,8 @@ public final class HoldChangeDesk {
             HoldProposal before = book.at(proposal)
                     .orElseThrow(() -> new IllegalStateException("entry " + proposal + " is gone from the log"));
             Scribe.Line line = line(standing, at).answering(proposal);
-            Optional<Blocked> why = unfit().or(() -> book.objection(event, proposal, standing, at));
+            Optional<Blocked> why =
+                    unfit().or(() -> located(before, standing)).or(() -> book.objection(event, proposal, standing, at));
             List<Draft> drafts = new ArrayList<>();
             drafts.add(why.map(blocked -> blocked(attempt(standing, at).answering(proposal), Optional.empty(), blocked))
                     .orElseGet(() -> line.draft(event, sealed, ownKey)));

@@ -34,6 +34,8 @@ public final class HoldChangeTexts {
                 attempt == Attempt.OBJECT
                         ? "Your objection stands already."
                         : "You have approved it already, and one person counts once, in however many roles.";
+            case LOCATED_THERE ->
+                "You are located in a place that a hold of this is about, and hold no approval for it; somebody else has to.";
             case OBJECTED -> "Somebody objects, and nobody can approve it until they take that back.";
             case TOO_LATE ->
                 "Its time is over by the log's own clock, which is never set back: it has to be proposed again.";

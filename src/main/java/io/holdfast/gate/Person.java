@@ -1,7 +1,9 @@
 package io.holdfast.gate;
 
 import io.holdfast.audit.Disclosure;
+import io.holdfast.legal.Dimension;
 import io.holdfast.legal.Facts;
+import io.holdfast.legal.Hold;
 import io.holdfast.legal.Jurisdiction;
 import java.util.List;
 import java.util.Set;
@@ -9,12 +11,15 @@ import java.util.stream.Collectors;
 
 /**
  * Somebody who approves. Where people are, others have power over them; so whoever is located in a jurisdiction that a request
- * concerns holds no approval for it.
+ * or a hold concerns holds no approval for it.
  *
  * @param subject who it is, as the issuer of tokens says; sealed wherever it is recorded
  * @param locatedIn where they are, as the issuer says; empty if it binds them to no place. Sealed too
  */
 public record Person(String subject, Set<Jurisdiction> locatedIn) {
+
+    private static final Set<Dimension> PLACES =
+            Set.of(Dimension.ISSUER_JURISDICTION, Dimension.USER_JURISDICTION, Dimension.SUBJECT_JURISDICTION);
 
     public Person {
         locatedIn = Set.copyOf(locatedIn);
@@ -33,6 +38,13 @@ public record Person(String subject, Set<Jurisdiction> locatedIn) {
         return isIn(facts.issuer())
                 || facts.users().stream().anyMatch(this::isIn)
                 || facts.subjects().stream().anyMatch(this::isIn);
+    }
+
+    /** Whether the hold names the place where the person is. One that names no place is about none in particular. */
+    boolean isLocatedWhere(Hold hold) {
+        return PLACES.stream()
+                .flatMap(dimension -> hold.applies().accepted().getOrDefault(dimension, Set.of()).stream())
+                .anyMatch(locatedIn::contains);
     }
 
     /** Who it was, for the sealed part of an entry. */

@@ -80,6 +80,12 @@ class Caller {
         return new Actor(subject == null || subject.isBlank() ? "" : person(), roles);
     }
 
+    /** Whoever calls, with every role, and where they are. Throws like {@link #located}. */
+    Actor locatedActor() {
+        Actor actor = actor();
+        return new Actor(actor.subject(), actor.roles(), places());
+    }
+
     /**
      * Who calls, and where they are: the claim {@code located-in}, an ISO 3166-1 code or a list of them. Without the claim they are
      * bound to no place.
@@ -87,6 +93,10 @@ class Caller {
      * @throws ProblemException if the token names nobody, or the claim is anything else: a place that cannot be read could be any
      */
     Person located() {
+        return new Person(person(), places());
+    }
+
+    private Set<Jurisdiction> places() {
         Set<Jurisdiction> places = new HashSet<>();
         if (token.getClaimNames().contains(LOCATED_IN_CLAIM)) {
             Object claim = token.getClaim(LOCATED_IN_CLAIM);
@@ -96,7 +106,7 @@ class Caller {
                 throw unreadablePlace();
             }
         }
-        return new Person(person(), places);
+        return places;
     }
 
     private static Jurisdiction place(Object code) {

@@ -198,7 +198,7 @@ class HoldChangesResource {
     @Blocking
     public Response approve(@PathParam("proposal") String proposal) {
         caller.checkIsSomebodyHere();
-        return found(desk().approve(HoldInput.hash("proposal", proposal), caller.actor()));
+        return found(desk().approve(HoldInput.hash("proposal", proposal), caller.locatedActor()));
     }
 
     /** @param reason why; sealed */

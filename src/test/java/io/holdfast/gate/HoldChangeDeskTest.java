@@ -29,6 +29,7 @@ import io.holdfast.audit.Scrutiny;
 import io.holdfast.fixture.SettableClock;
 import io.holdfast.legal.Exit;
 import io.holdfast.legal.Hold;
+import io.holdfast.legal.Jurisdiction;
 import io.holdfast.tlog.Hash;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -103,6 +104,19 @@ class HoldChangeDeskTest {
         assertEquals(
                 List.of(EntryKind.HOLD_CHANGE_PROPOSED, EntryKind.HOLD_CHANGE_APPROVED, EntryKind.HOLDS_CHANGED),
                 work.whole().kindsOn(Envelope.HOLD_CHANGES));
+    }
+
+    @Test
+    void nobody_approves_what_becomes_of_a_hold_that_is_about_the_place_where_they_are() {
+        Actor there = new Actor("approver-2", SECOND.roles(), Set.of(Jurisdiction.of("IS"), Jurisdiction.of("HK")));
+        Actor elsewhere = new Actor("approver-2", SECOND.roles(), Set.of(Jurisdiction.of("IS")));
+        Hash proposal = people.proposed(people.soon(lift(HK, 1)));
+
+        assertEquals(List.of(blocked(Attempt.APPROVE, Blocked.LOCATED_THERE)), people.approve(proposal, there));
+        assertTrue(people.stands(HK));
+
+        people.approve(proposal, elsewhere);
+        assertFalse(people.stands(HK));
     }
 
     @Test

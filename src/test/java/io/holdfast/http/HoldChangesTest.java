@@ -115,6 +115,28 @@ class HoldChangesTest {
         assertEquals(why, last.blocked());
     }
 
+    private static String approverIn(Object place) {
+        return Tokens.claims("legal-approver-9", Caller.LEGAL_APPROVER)
+                .claim("located-in", place)
+                .sign(Tokens.key());
+    }
+
+    @Test
+    void whoever_is_located_where_a_hold_is_about_users_does_not_approve_that_it_is_lifted() {
+        String proposal = proposed();
+
+        JsonNode problem = problem(approve(approverIn("FJ"), proposal), 409, "hold-change-blocked");
+        assertTrue(problem.get("detail").asText().startsWith("You are located in a place"), problem::toString);
+        assertBlocked(Attempt.APPROVE, Blocked.LOCATED_THERE);
+        int before = entries();
+        problem(approve(approverIn("Fiji"), proposal), 403, "forbidden");
+        assertEquals(before, entries());
+        assertTrue(stands());
+
+        json(approve(approverIn("IS"), proposal), 200);
+        assertTrue(!stands());
+    }
+
     @Test
     void two_people_lift_a_hold() {
         String proposal = proposed();
