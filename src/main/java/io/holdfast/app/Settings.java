@@ -85,6 +85,8 @@ public interface Settings {
 
     Tokens tokens();
 
+    Clocks clocks();
+
     /** How the gateway's own keys are kept. The passphrase itself is no setting. */
     interface Keys {
         /** {@code plain}, {@code passphrase} or {@code pkcs12}; by default what the folder has. */
@@ -138,6 +140,14 @@ public interface Settings {
         /** How long they stand while they cannot be read. */
         @WithDefault("5m")
         Duration keysStand();
+    }
+
+    /** The times that run on requests. */
+    interface Clocks {
+
+        /** How much of the whole time is left when people are warned; more than 0, less than 1. */
+        @WithDefault("0.25")
+        double warnAt();
     }
 
     /** Limits on requests. */

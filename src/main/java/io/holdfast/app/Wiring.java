@@ -7,10 +7,12 @@ import io.holdfast.audit.KeyPurpose;
 import io.holdfast.audit.NamedKey;
 import io.holdfast.audit.RulebookArchive;
 import io.holdfast.audit.Stored;
+import io.holdfast.audit.Warning;
 import io.holdfast.cli.ServeOptions;
 import io.holdfast.enforce.HttpUserDataStore;
 import io.holdfast.evidence.Examiner;
 import io.holdfast.evidence.Registry;
+import io.holdfast.gate.ClockDesk;
 import io.holdfast.gate.Delivery;
 import io.holdfast.gate.ErasureDesk;
 import io.holdfast.gate.Gate;
@@ -81,6 +83,7 @@ class Wiring {
     private SqlLedger ledger;
     private VaultKeeper keeper;
     private HoldKeeper holdKeeper;
+    private ClockKeeper clockKeeper;
     private Publishing publishing;
     private PolicyKeeper policyKeeper;
     private Optional<TimestampKeeper> timestamps = Optional.empty();
@@ -122,6 +125,11 @@ class Wiring {
         return Optional.ofNullable(policyKeeper);
     }
 
+    /** Nothing if the gateway is out of service. */
+    Optional<ClockDesk> clocks() {
+        return Optional.ofNullable(clockKeeper).map(ClockKeeper::desk);
+    }
+
     private Gateway start(Settings settings, Database database) {
         try {
             return Gateway.of(assemble(settings, database));
@@ -141,6 +149,7 @@ class Wiring {
     }
 
     private Gateway.Parts assemble(Settings settings, Database database) throws PolicyException {
+        Warning warning = new Warning(settings.clocks().warnAt());
         PolicySet policies = PolicySet.read(settings.policies());
         Rulebook inDirectory = policies.rulebook();
         Path authorities = settings.authorities().orElse(settings.policies().resolve("authorities"));
@@ -183,6 +192,8 @@ class Wiring {
         HoldDesk holds = new HoldDesk(gate, people(settings));
         holdKeeper = new HoldKeeper(ledger, holds.changes(), new HeldRequests(gate));
         holdKeeper.start();
+        clockKeeper = new ClockKeeper(new ClockDesk(gate, warning));
+        clockKeeper.start();
         timestamps.ifPresent(TimestampKeeper::start); // last: none starts where another does not
         policyKeeper.start();
         watch = Optional.of(rulebooks.watch());
@@ -305,6 +316,9 @@ class Wiring {
         timestamps.ifPresent(TimestampKeeper::close);
         if (policyKeeper != null) {
             policyKeeper.close();
+        }
+        if (clockKeeper != null) {
+            clockKeeper.close();
         }
         if (holdKeeper != null) {
             holdKeeper.close();

@@ -63,7 +63,11 @@ public enum EntryKind {
     /** A key is not in force from here on. */
     KEY_RETIRED(true, 0),
     /** An authority has said when an earlier checkpoint was there. */
-    CHECKPOINT_TIMESTAMPED(false, 0);
+    CHECKPOINT_TIMESTAMPED(false, 0),
+    /** A time that runs on a request is nearly over. */
+    CLOCK_WARNED(false, 0),
+    /** It is over. */
+    CLOCK_BREACHED(false, 0);
 
     private static final Map<String, EntryKind> BY_TYPE =
             Stream.of(values()).collect(Collectors.toUnmodifiableMap(EntryKind::type, kind -> kind));

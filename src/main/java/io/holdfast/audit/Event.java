@@ -403,6 +403,26 @@ public sealed interface Event {
         }
     }
 
+    /**
+     * A time that runs on a request is nearly over. The gateway writes it by itself; it answers the latest decision.
+     *
+     * @param due the first instant at which the time is over
+     */
+    record ClockWarned(ClockName clock, Instant due) implements Event {
+        @Override
+        public EntryKind kind() {
+            return EntryKind.CLOCK_WARNED;
+        }
+    }
+
+    /** The time is over. Nothing follows but that people know. */
+    record ClockBreached(ClockName clock, Instant due) implements Event {
+        @Override
+        public EntryKind kind() {
+            return EntryKind.CLOCK_BREACHED;
+        }
+    }
+
     /** What somebody tried to do to a hold. */
     enum Attempt {
         PLACE,

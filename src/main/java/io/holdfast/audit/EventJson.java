@@ -8,6 +8,7 @@ import io.holdfast.legal.Dimension;
 import io.holdfast.legal.ErasureReason;
 import io.holdfast.legal.Facts;
 import io.holdfast.legal.Identifier;
+import java.time.Instant;
 import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.List;
@@ -112,6 +113,10 @@ final class EventJson {
             json.put("size", stamped.size());
             json.put("root", stamped.root().hex());
             json.put("response", stamped.response().hex());
+        } else if (event instanceof Event.ClockWarned warned) {
+            clock(warned.clock(), warned.due(), json);
+        } else if (event instanceof Event.ClockBreached breached) {
+            clock(breached.clock(), breached.due(), json);
         } else if (!HoldChangeJson.add(event, json)) {
             throw new IllegalStateException("no claims for " + event.kind());
         }
@@ -185,6 +190,8 @@ final class EventJson {
             case KEY_RETIRED -> new Event.KeyRetired(KeyJson.purpose(json), json.text("key-id"));
             case CHECKPOINT_TIMESTAMPED ->
                 new Event.CheckpointTimestamped(json.number("size"), json.hash("root"), json.hash("response"));
+            case CLOCK_WARNED -> new Event.ClockWarned(clock(json), json.instant("due"));
+            case CLOCK_BREACHED -> new Event.ClockBreached(clock(json), json.instant("due"));
         };
     }
 
@@ -198,6 +205,15 @@ final class EventJson {
     private static ReportedPeriod report(Claims json) {
         return new ReportedPeriod(
                 json.instant("from"), json.instant("to"), json.number("entries"), json.hash("digest"));
+    }
+
+    private static void clock(ClockName clock, Instant due, ObjectNode json) {
+        json.put("clock", clock.code());
+        json.put("due", due.toString());
+    }
+
+    private static ClockName clock(Claims json) {
+        return json.word("clock", ClockName::parse);
     }
 
     private static FormerLog former(Claims json) {

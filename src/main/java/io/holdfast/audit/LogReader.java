@@ -53,10 +53,15 @@ public final class LogReader {
 
     /** Every entry, oldest first. Reading throws {@link UnreadableException} at the first that is missing or no entry. */
     public Stream<Stored> entries() {
+        return entries(0);
+    }
+
+    /** The same, from this index on. */
+    public Stream<Stored> entries(long from) {
         Iterator<List<Stored>> bundles = new Iterator<>() {
             private final InOrder<List<Stored>> ahead = new InOrder<>();
-            private long read;
-            private long next;
+            private long read = from / Tile.FULL_WIDTH;
+            private long next = read;
 
             @Override
             public boolean hasNext() {
@@ -75,7 +80,8 @@ public final class LogReader {
             }
         };
         return StreamSupport.stream(Spliterators.spliteratorUnknownSize(bundles, Spliterator.ORDERED), false)
-                .flatMap(List::stream);
+                .flatMap(List::stream)
+                .filter(stored -> stored.index() >= from);
     }
 
     private static List<Stored> entries(Tile.Entries bundle, byte[] bytes) {

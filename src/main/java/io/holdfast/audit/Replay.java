@@ -38,12 +38,13 @@ import java.util.Set;
  *       it; what it was said to decide differently is found out again
  *   <li>holds are lifted and widened as was proposed, by at least two different people, in time, with the evidence that their
  *       ways out ask for, while nobody objects and nothing else has changed
+ *   <li>a clock is said to be nearly over before it is, and to be over when it is, once each, due as the latest decision says
  *   <li>a sealed claim is opened of an entry that stands before
  *   <li>what was blocked had to be blocked, as far as the log alone can tell
  * </ul>
  *
  * It believes the entries, so verify the log first ({@link LogVerifier}). Keeps in memory one line for each request that was
- * ever referred, released or proposed for erasure.
+ * ever referred, released, held or proposed for erasure.
  */
 public final class Replay {
 
@@ -59,6 +60,7 @@ public final class Replay {
     private final ReportBook reports = new ReportBook();
     private final RulebookReplay activations;
     private final HoldChangeBook holdChanges = new HoldChangeBook();
+    private final Map<String, CaseClocks> clocks = new HashMap<>();
     private Standing standing = Standing.BEFORE_GENESIS;
     private long entries;
     private long decisions;
@@ -106,6 +108,7 @@ public final class Replay {
                 .next(stored, standing)
                 .ifPresent(should -> disagree(index, event.kind().code(), should));
         holdChange(stored);
+        clock(stored);
         standing = standing.after(envelope, event);
         entries++;
     }
@@ -181,6 +184,12 @@ public final class Replay {
         }
         if (event instanceof Event.DeliveryFailed failed) {
             return "a delivery failed as " + failed.blocked();
+        }
+        if (event instanceof Event.ClockWarned clock) {
+            return "clock " + clock.clock().code() + " is nearly over, due at " + clock.due();
+        }
+        if (event instanceof Event.ClockBreached clock) {
+            return "clock " + clock.clock().code() + " is over, due at " + clock.due();
         }
         return event instanceof Event.ClaimOpened opened
                 ? "claim " + opened.claim() + " of entry " + opened.entry() + " is opened"
@@ -264,6 +273,25 @@ public final class Replay {
                     .ifPresent(should -> disagree(stored.index(), says(event), should));
         }
         holdChanges.next(stored);
+    }
+
+    private void clock(Stored stored) {
+        Event event = stored.entry().event();
+        Envelope envelope = stored.entry().envelope();
+        CaseClocks found = clocks.get(envelope.subject());
+        if (found == null) {
+            found = new CaseClocks();
+        }
+        found.objection(event, envelope.previous(), envelope.at())
+                .ifPresent(should -> disagree(stored.index(), says(event), should));
+        found.next(stored);
+        if (event instanceof Event.RequestDecided || clocks.containsKey(envelope.subject())) {
+            if (found.mayMatter()) {
+                clocks.put(envelope.subject(), found);
+            } else {
+                clocks.remove(envelope.subject());
+            }
+        }
     }
 
     /** To be changed. */

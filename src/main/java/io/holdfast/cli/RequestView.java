@@ -45,6 +45,11 @@ final class RequestView {
                 table.row("shredded", "with record " + request.path("shredded").asText());
             }
         }
+        for (JsonNode clock : request.path("clocks")) {
+            table.row(
+                    "clock " + clock.path("clock").asText(),
+                    clock.path("state").asText() + ", due " + clock.path("due").asText());
+        }
         for (JsonNode entry : request.path("entries")) {
             table.row(
                     "entry " + entry.path("index").asText(),

@@ -5,18 +5,13 @@ import io.holdfast.audit.Draft;
 import io.holdfast.audit.Event;
 import io.holdfast.audit.LedgerSource;
 import io.holdfast.audit.LogReader;
-import io.holdfast.audit.Receipt;
 import io.holdfast.audit.Standing;
 import io.holdfast.audit.Stored;
 import io.holdfast.legal.Outcome;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
-import java.util.concurrent.CompletionStage;
 
 /**
  * What happens to held requests after holds were lifted or widened: each is decided again under the rules of that day, once.
@@ -26,9 +21,6 @@ import java.util.concurrent.CompletionStage;
  * {@code HELD} and was made before the change. For one thread.
  */
 public final class HeldRequests {
-
-    /** So many wait for the writer at once, which writes them together. */
-    private static final int TOGETHER = 64;
 
     private final Gate gate;
 
@@ -55,16 +47,11 @@ public final class HeldRequests {
             return 0; // another replica wrote it, and this one has not followed yet
         }
         long epoch = changed.entry().envelope().epoch();
-        int decided = 0;
-        List<CompletionStage<List<Receipt>>> waiting = new ArrayList<>();
-        for (String request : heldUpTo(epoch)) {
-            waiting.add(append(new Again(request, epoch)));
-            if (waiting.size() == TOGETHER) {
-                decided += written(waiting);
-                waiting.clear();
-            }
-        }
-        decided += written(waiting);
+        int decided = ManyAtOnce.write(
+                gate.ledger(),
+                heldUpTo(epoch).stream()
+                        .map(request -> new Again(request, epoch))
+                        .toList());
         doneFor = changed.index();
         return decided;
     }
@@ -90,29 +77,6 @@ public final class HeldRequests {
                 .filter(one -> one.getValue() <= epoch)
                 .map(Map.Entry::getKey)
                 .toList();
-    }
-
-    private CompletionStage<List<Receipt>> append(Again again) {
-        try {
-            return gate.ledger().append(again);
-        } catch (NothingToDoException e) {
-            return CompletableFuture.failedFuture(e);
-        }
-    }
-
-    private static int written(List<CompletionStage<List<Receipt>>> waiting) {
-        int written = 0;
-        for (CompletionStage<List<Receipt>> one : waiting) {
-            try {
-                one.toCompletableFuture().join();
-                written++;
-            } catch (CompletionException e) {
-                if (!(e.getCause() instanceof NothingToDoException)) {
-                    throw e;
-                }
-            }
-        }
-        return written;
     }
 
     private final class Again implements Candidate {

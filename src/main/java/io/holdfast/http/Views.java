@@ -2,6 +2,8 @@ package io.holdfast.http;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.holdfast.audit.CaseClock;
+import io.holdfast.audit.CaseClocks;
 import io.holdfast.audit.DecisionJson;
 import io.holdfast.audit.Event;
 import io.holdfast.audit.FactsJson;
@@ -68,6 +70,14 @@ final class Views {
         json.put("approvals", found.approvedBy().size());
         json.put("delivered", found.isDelivered());
         found.shredded().ifPresent(stored -> json.put("shredded", stored.index()));
+        ArrayNode clocks = json.putArray("clocks");
+        for (CaseClock clock : CaseClocks.of(found.entries()).running()) {
+            ObjectNode shown = clocks.addObject();
+            shown.put("clock", clock.name().code());
+            shown.put("from", clock.from().toString());
+            shown.put("due", clock.due().toString());
+            shown.put("state", clock.told().name());
+        }
         ArrayNode entries = json.putArray("entries");
         for (Stored stored : found.entries()) {
             ObjectNode entry = entries.addObject();

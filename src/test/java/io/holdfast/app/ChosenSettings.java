@@ -209,4 +209,9 @@ final class ChosenSettings implements Settings {
     public boolean development() {
         return false;
     }
+
+    @Override
+    public Clocks clocks() {
+        return () -> 0.25;
+    }
 }

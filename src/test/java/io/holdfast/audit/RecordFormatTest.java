@@ -82,7 +82,9 @@ class RecordFormatTest {
                 new Event.RulebookBlocked(change.next(), Event.Blocked.OTHER_RULEBOOK),
                 new Event.KeyAdded(TestLog.nextRecordKey()),
                 TestLog.retirement(TestLog.nextRecordKey()),
-                new Event.CheckpointTimestamped(1, Hash.ofNothing(), Hash.ofNothing()))) {
+                new Event.CheckpointTimestamped(1, Hash.ofNothing(), Hash.ofNothing()),
+                new Event.ClockWarned(ClockName.ANSWER, TestLog.START),
+                new Event.ClockBreached(ClockName.ANSWER, TestLog.START))) {
             events.put(event.kind(), event);
         }
         return events;

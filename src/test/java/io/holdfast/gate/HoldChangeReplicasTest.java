@@ -11,6 +11,7 @@ import io.holdfast.audit.Event;
 import io.holdfast.audit.Progress;
 import io.holdfast.audit.Replay;
 import io.holdfast.audit.Stored;
+import io.holdfast.audit.Warning;
 import io.holdfast.fixture.Postgres;
 import io.holdfast.fixture.SettableClock;
 import io.holdfast.fixture.WholeLog;
@@ -33,7 +34,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Three gateways on one PostgreSQL, all of which look after changes of holds at once: each step is in the log once. */
+/** Three gateways on one PostgreSQL, all of which look after changes of holds and after clocks at once: each step is in the log once. */
 class HoldChangeReplicasTest {
 
     private static final int REPLICAS = 3;
@@ -120,6 +121,26 @@ class HoldChangeReplicasTest {
                                     .decision()
                                     .outcome())
                             .toList());
+        }
+        assertEquals(
+                List.of(), Replay.run(replicas.get(0).source(), Progress.NONE).disagreements());
+    }
+
+    @Test
+    void that_the_time_on_each_request_is_over_is_said_once() throws Exception {
+        List<String> requests = new ArrayList<>();
+        for (int i = 0; i < REQUESTS; i++) {
+            requests.add(replicas.get(i % REPLICAS).referred());
+        }
+        clock.forward(Duration.ofDays(14));
+
+        int said = everywhere(replica -> new ClockDesk(replica.gate, Warning.AT_A_QUARTER).look());
+
+        assertEquals(REQUESTS, said);
+        for (String id : requests) {
+            assertEquals(
+                    List.of(EntryKind.REQUEST_DECIDED, EntryKind.CLOCK_BREACHED),
+                    replicas.get(0).whole().kindsOn(id));
         }
         assertEquals(
                 List.of(), Replay.run(replicas.get(0).source(), Progress.NONE).disagreements());
