@@ -87,6 +87,8 @@ public interface Settings {
 
     Clocks clocks();
 
+    Webhook webhook();
+
     /** How the gateway's own keys are kept. The passphrase itself is no setting. */
     interface Keys {
         /** {@code plain}, {@code passphrase} or {@code pkcs12}; by default what the folder has. */
@@ -148,6 +150,16 @@ public interface Settings {
         /** How much of the whole time is left when people are warned; more than 0, less than 1. */
         @WithDefault("0.25")
         double warnAt();
+    }
+
+    /** Who is sent events. */
+    interface Webhook {
+
+        /** Where they are sent, over TLS or on this machine; without it none are sent. */
+        Optional<String> url();
+
+        /** A file with the secret that the receiver has, for its owner only. */
+        Optional<Path> secretFile();
     }
 
     /** Limits on requests. */

@@ -52,6 +52,8 @@ import io.holdfast.store.SqlLedger;
 import io.holdfast.vault.CannotOpenException;
 import io.holdfast.vault.MasterKeys;
 import io.holdfast.vault.Vault;
+import io.holdfast.webhook.Outbox;
+import io.holdfast.webhook.Receiver;
 import io.quarkus.runtime.Startup;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.inject.Produces;
@@ -84,6 +86,7 @@ class Wiring {
     private VaultKeeper keeper;
     private HoldKeeper holdKeeper;
     private ClockKeeper clockKeeper;
+    private Optional<WebhookKeeper> webhooks = Optional.empty();
     private Publishing publishing;
     private PolicyKeeper policyKeeper;
     private Optional<TimestampKeeper> timestamps = Optional.empty();
@@ -130,6 +133,11 @@ class Wiring {
         return Optional.ofNullable(clockKeeper).map(ClockKeeper::desk);
     }
 
+    /** Nothing if nobody is sent events, or the gateway is out of service. */
+    Optional<Outbox> outbox() {
+        return webhooks.map(WebhookKeeper::outbox);
+    }
+
     private Gateway start(Settings settings, Database database) {
         try {
             return Gateway.of(assemble(settings, database));
@@ -150,6 +158,7 @@ class Wiring {
 
     private Gateway.Parts assemble(Settings settings, Database database) throws PolicyException {
         Warning warning = new Warning(settings.clocks().warnAt());
+        Optional<Receiver> receiver = WebhookKeeper.receiver(settings.webhook());
         PolicySet policies = PolicySet.read(settings.policies());
         Rulebook inDirectory = policies.rulebook();
         Path authorities = settings.authorities().orElse(settings.policies().resolve("authorities"));
@@ -194,6 +203,8 @@ class Wiring {
         holdKeeper.start();
         clockKeeper = new ClockKeeper(new ClockDesk(gate, warning));
         clockKeeper.start();
+        webhooks = receiver.map(it -> WebhookKeeper.of(it, ledger, database));
+        webhooks.ifPresent(WebhookKeeper::start);
         timestamps.ifPresent(TimestampKeeper::start); // last: none starts where another does not
         policyKeeper.start();
         watch = Optional.of(rulebooks.watch());
@@ -317,6 +328,7 @@ class Wiring {
         if (policyKeeper != null) {
             policyKeeper.close();
         }
+        webhooks.ifPresent(WebhookKeeper::close);
         if (clockKeeper != null) {
             clockKeeper.close();
         }

@@ -51,6 +51,11 @@ public final class LogReader {
         return checkpoint;
     }
 
+    /** How many entries there are. */
+    public long size() {
+        return checkpoint.size();
+    }
+
     /** Every entry, oldest first. Reading throws {@link UnreadableException} at the first that is missing or no entry. */
     public Stream<Stored> entries() {
         return entries(0);

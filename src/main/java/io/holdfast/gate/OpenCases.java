@@ -53,7 +53,7 @@ final class OpenCases {
     /** Takes over what the log has gained, the whole of it at the first call. */
     void catchUp() {
         LogReader log = LogReader.of(new LedgerSource(ledger, Map.of()));
-        if (log.checkpoint().size() == size) {
+        if (log.size() == size) {
             return;
         }
         log.entries(size).forEachOrdered(this::next);

@@ -49,6 +49,11 @@ public enum Engine {
         }
 
         @Override
+        boolean locksRows() {
+            return false;
+        }
+
+        @Override
         void refuseCareless(Connection connection) throws SQLException {
             require("journal_mode", value(connection, "PRAGMA journal_mode"), List.of("wal"));
             require("synchronous", value(connection, "PRAGMA synchronous"), List.of("2", "3"));
@@ -120,6 +125,11 @@ public enum Engine {
         }
 
         @Override
+        boolean locksRows() {
+            return true;
+        }
+
+        @Override
         void refuseCareless(Connection connection) throws SQLException {
             require("fsync", value(connection, "SHOW fsync"), List.of("on"));
             require("full_page_writes", value(connection, "SHOW full_page_writes"), List.of("on"));
@@ -154,6 +164,9 @@ public enum Engine {
 
     /** Where the migrations are, on the class path. */
     public abstract List<String> migrations();
+
+    /** Whether one row can be locked, and the rest of the database goes on. */
+    abstract boolean locksRows();
 
     /** @throws IllegalStateException if what this connection commits may not survive power loss, with what to set */
     abstract void refuseCareless(Connection connection) throws SQLException;

@@ -13,7 +13,7 @@ import java.util.EnumSet;
 import java.util.Set;
 
 /** Small files that are there whole or not at all, for their owner only, and that survive power loss. */
-final class SecretFile {
+public final class SecretFile {
 
     static final Set<PosixFilePermission> OWNER_ONLY =
             Set.of(PosixFilePermission.OWNER_READ, PosixFilePermission.OWNER_WRITE);
@@ -55,7 +55,7 @@ final class SecretFile {
      *
      * @throws IllegalStateException if others than its owner may use it
      */
-    static void refuseIfOthersMayRead(Path file) throws IOException {
+    public static void refuseIfOthersMayRead(Path file) throws IOException {
         if (!OWNER_ONLY.containsAll(Files.getPosixFilePermissions(file))) {
             throw exposed(file);
         }

@@ -15,6 +15,7 @@ final class ChosenSettings implements Settings {
     String origin = "holdfast.test/log";
     String holds = "start";
     int people = 2;
+    double warnAt = 0.25;
     Optional<List<String>> approvers = Optional.empty();
     Optional<Path> witnesses = Optional.empty();
     Optional<Boolean> quorum = Optional.empty();
@@ -22,6 +23,8 @@ final class ChosenSettings implements Settings {
     Optional<Path> continues = Optional.empty();
     Optional<String> stampedAt = Optional.empty();
     Optional<Path> authority = Optional.empty();
+    Optional<String> webhook = Optional.empty();
+    Optional<Path> webhookSecret = Optional.empty();
     Optional<Path> registry;
 
     ChosenSettings(Supplier<Path> data, Path policies, Path authorities) {
@@ -212,6 +215,21 @@ final class ChosenSettings implements Settings {
 
     @Override
     public Clocks clocks() {
-        return () -> 0.25;
+        return () -> warnAt;
+    }
+
+    @Override
+    public Webhook webhook() {
+        return new Webhook() {
+            @Override
+            public Optional<String> url() {
+                return webhook;
+            }
+
+            @Override
+            public Optional<Path> secretFile() {
+                return webhookSecret;
+            }
+        };
     }
 }

@@ -22,6 +22,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -190,6 +191,30 @@ class WiringTest {
         Files.write(temporary.resolve("empty.pem"), TestAuthority.of("EC").rootPem());
         settings.stampedAt = Optional.of("file:///tsa");
         assertOutOfService(settings, "holdfast.timestamp.url must be an address of the web");
+    }
+
+    @Test
+    void a_receiver_of_events_that_is_not_safe_keeps_it_out_of_service() throws IOException {
+        ChosenSettings settings = settings();
+        settings.webhook = Optional.of("http://receiver.example/events");
+        assertOutOfService(settings, "set holdfast.webhook.secret-file");
+        Path secret = temporary.resolve("webhook.secret");
+        settings.webhookSecret = Optional.of(secret);
+        assertOutOfService(settings, "cannot read", "webhook.secret");
+        Files.writeString(secret, "whsec_" + "ab".repeat(16));
+        Files.setPosixFilePermissions(secret, PosixFilePermissions.fromString("rw-r--r--"));
+        assertOutOfService(settings, "may be read by others");
+        Files.setPosixFilePermissions(secret, PosixFilePermissions.fromString("rw-------"));
+        assertOutOfService(settings, "holdfast.webhook.url must begin with https://");
+        Files.writeString(secret, "secret");
+        assertOutOfService(settings, "holdfast.webhook.secret-file must have one line");
+    }
+
+    @Test
+    void a_warning_at_no_share_of_the_time_keeps_it_out_of_service() {
+        ChosenSettings settings = settings();
+        settings.warnAt = 1;
+        assertOutOfService(settings, "holdfast.clocks.warn-at must be more than 0 and less than 1");
     }
 
     @Test

@@ -16,7 +16,9 @@ import io.holdfast.fixture.Postgres;
 import io.holdfast.fixture.SettableClock;
 import io.holdfast.fixture.WholeLog;
 import io.holdfast.legal.Outcome;
+import io.holdfast.store.SqlPlaces;
 import io.holdfast.tlog.Hash;
+import io.holdfast.webhook.Outbox;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -29,6 +31,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.Function;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -104,8 +107,7 @@ class HoldChangeReplicasTest {
         replicas.forEach(WorkingGate::referred); // one more entry each, so that each has seen all others
         int decided = everywhere(replica -> new HeldRequests(replica.gate).decideAgain(effect(replica)));
 
-        replicas.get(0).referred();
-        WholeLog whole = replicas.get(0).whole();
+        WholeLog whole = all();
         System.out.println("HoldChangeReplicasTest: " + REPLICAS + " replicas, effects " + effects + ", decided again "
                 + decided + " of " + REQUESTS);
         assertEquals(1, effects);
@@ -137,13 +139,46 @@ class HoldChangeReplicasTest {
         int said = everywhere(replica -> new ClockDesk(replica.gate, Warning.AT_A_QUARTER).look());
 
         assertEquals(REQUESTS, said);
+        WholeLog whole = all();
         for (String id : requests) {
-            assertEquals(
-                    List.of(EntryKind.REQUEST_DECIDED, EntryKind.CLOCK_BREACHED),
-                    replicas.get(0).whole().kindsOn(id));
+            assertEquals(List.of(EntryKind.REQUEST_DECIDED, EntryKind.CLOCK_BREACHED), whole.kindsOn(id));
         }
         assertEquals(
                 List.of(), Replay.run(replicas.get(0).source(), Progress.NONE).disagreements());
+    }
+
+    @Test
+    void each_event_is_sent_once_and_in_order_though_all_of_them_send() throws Exception {
+        try (EventReceiver receiver = new EventReceiver()) {
+            everywhere(replica -> send(replica, receiver, 0));
+            for (int i = 0; i < REQUESTS; i++) {
+                replicas.get(i % REPLICAS).referred();
+            }
+
+            everywhere(replica -> send(replica, receiver, REQUESTS));
+
+            assertEquals(LongStream.range(1, REQUESTS + 1).boxed().toList(), receiver.indices());
+        }
+    }
+
+    /** Until so many have arrived, wherever from; a replica sees what another has written a little later. */
+    private int send(WorkingGate replica, EventReceiver receiver, int all) {
+        Outbox outbox = new Outbox(
+                replica.log.ledger(),
+                new SqlPlaces(pools.get(replicas.indexOf(replica)).shared(LEASE)),
+                receiver.address(),
+                clock);
+        Instant end = Instant.now().plus(LEASE.multipliedBy(4));
+        do {
+            outbox.step();
+        } while (receiver.taken.size() < all && Instant.now().isBefore(end));
+        return (int) outbox.sent();
+    }
+
+    /** What another replica has written a moment ago the first one sees once it has written something itself. */
+    private WholeLog all() {
+        replicas.get(0).referred();
+        return replicas.get(0).whole();
     }
 
     private static Stored effect(WorkingGate replica) {

@@ -1,0 +1,87 @@
+package io.holdfast.webhook;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.holdfast.audit.CanonicalJson;
+import io.holdfast.audit.EntryKind;
+import io.holdfast.audit.Envelope;
+import io.holdfast.audit.Event;
+import io.holdfast.audit.Stored;
+import java.util.EnumSet;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * One event, as it is sent: always the same bytes for the same entry, less than a kilobyte.
+ *
+ * <pre>{"data":{"epoch":1,"index":7,"log":"...","outcome":"HELD","subject":"..."},"timestamp":"...","type":"request-decided"}</pre>
+ */
+final class Message {
+
+    private static final Set<EntryKind> TOLD = EnumSet.of(
+            EntryKind.REQUEST_DECIDED,
+            EntryKind.APPROVAL_GIVEN,
+            EntryKind.DELIVERED,
+            EntryKind.DELIVERY_FAILED,
+            EntryKind.CASE_SHREDDED,
+            EntryKind.CLOCK_WARNED,
+            EntryKind.CLOCK_BREACHED,
+            EntryKind.HOLD_PLACED,
+            EntryKind.HOLD_TIGHTENED,
+            EntryKind.HOLD_CHANGE_PROPOSED,
+            EntryKind.HOLD_CHANGE_ENDED,
+            EntryKind.HOLDS_CHANGED,
+            EntryKind.RULEBOOK_PROPOSED,
+            EntryKind.RULEBOOK_ACTIVATED);
+
+    private final String id;
+    private final byte[] body;
+
+    private Message(String id, byte[] body) {
+        this.id = id;
+        this.body = body;
+    }
+
+    /** Nothing for an entry that nobody is told of. */
+    static Optional<Message> of(Stored stored) {
+        if (!TOLD.contains(stored.entry().kind())) {
+            return Optional.empty();
+        }
+        Envelope envelope = stored.entry().envelope();
+        ObjectNode json = CanonicalJson.object();
+        json.put("type", stored.entry().kind().code());
+        json.put("timestamp", envelope.at().toString());
+        ObjectNode data = json.putObject("data");
+        data.put("log", envelope.issuer());
+        data.put("index", stored.index());
+        data.put("subject", envelope.subject());
+        data.put("epoch", envelope.epoch());
+        add(stored.entry().event(), data);
+        return Optional.of(new Message(envelope.id(), CanonicalJson.write(json)));
+    }
+
+    /** The closed words that make the event worth sending. */
+    private static void add(Event event, ObjectNode data) {
+        if (event instanceof Event.RequestDecided decided) {
+            data.put("outcome", decided.decision().outcome().name());
+        } else if (event instanceof Event.DeliveryFailed failed) {
+            data.put("blocked", failed.blocked().name());
+        } else if (event instanceof Event.ClockWarned clock) {
+            data.put("clock", clock.clock().code());
+            data.put("due", clock.due().toString());
+        } else if (event instanceof Event.ClockBreached clock) {
+            data.put("clock", clock.clock().code());
+            data.put("due", clock.due().toString());
+        } else if (event instanceof Event.HoldChangeEnded ended) {
+            data.put("outcome", ended.because().outcome());
+        }
+    }
+
+    /** That of the entry: the same however often it is sent, so that a receiver knows a repetition. */
+    String id() {
+        return id;
+    }
+
+    byte[] body() {
+        return body.clone();
+    }
+}
