@@ -6,6 +6,7 @@ import java.net.URISyntaxException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.net.http.HttpTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -103,12 +104,19 @@ public final class Receiver {
                 throw new FailedException("it answered with status " + status, status == GONE);
             }
         } catch (TimeoutException e) {
-            throw new FailedException("it did not answer within " + limit, false);
+            throw late();
         } catch (ExecutionException e) {
+            if (e.getCause() instanceof HttpTimeoutException) {
+                throw late();
+            }
             throw new FailedException(
                     "it cannot be reached: " + e.getCause().getClass().getSimpleName(), false);
         } finally {
             call.cancel(true);
         }
+    }
+
+    private FailedException late() {
+        return new FailedException("it did not answer within " + limit, false);
     }
 }
