@@ -32,6 +32,8 @@ public final class RunningGateway implements QuarkusTestResourceLifecycleManager
     private boolean withWitnesses;
     private boolean hasAuthority;
     private boolean isCopied;
+    private boolean hasReceiver;
+    private Optional<EventSink> receiver = Optional.empty();
     private Optional<IssuerOnTheWeb> issuer = Optional.empty();
     private boolean hasIssuerOnTheWeb;
     private Optional<Keycloak> provider = Optional.empty();
@@ -41,7 +43,7 @@ public final class RunningGateway implements QuarkusTestResourceLifecycleManager
     /**
      * @param arguments {@code policies}: another folder than that of this repository; {@code postgres}: any value for a shared
      *     database instead of the embedded one; {@code witnesses}: any value for a log that {@link NearbyWitnesses} watch;
-     *     {@code timestamps}: any value for an authority that stamps; {@code copied}: any value for a rulebook of one pack, in a
+     *     {@code timestamps}: any value for an authority that stamps; {@code webhook}: any value for a receiver of events; {@code copied}: any value for a rulebook of one pack, in a
      *     directory that may be changed; {@code issuer-on-the-web}: any value for an issuer that publishes its keys at an address;
      *     {@code identity-provider}: any value for a real one
      */
@@ -52,6 +54,7 @@ public final class RunningGateway implements QuarkusTestResourceLifecycleManager
         withWitnesses = arguments.containsKey("witnesses");
         hasAuthority = arguments.containsKey("timestamps");
         isCopied = arguments.containsKey("copied");
+        hasReceiver = arguments.containsKey("webhook");
         hasProvider = arguments.containsKey("identity-provider");
         hasIssuerOnTheWeb = arguments.containsKey("issuer-on-the-web");
     }
@@ -98,6 +101,10 @@ public final class RunningGateway implements QuarkusTestResourceLifecycleManager
             if (hasAuthority) {
                 stamp(settings);
             }
+            if (hasReceiver) {
+                receiver = Optional.of(EventSink.start(folder));
+                settings.putAll(receiver.get().settings());
+            }
             return settings;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -127,6 +134,7 @@ public final class RunningGateway implements QuarkusTestResourceLifecycleManager
     @Override
     public void stop() {
         authority.ifPresent(TestAuthority::close);
+        receiver.ifPresent(EventSink::close);
         issuer.ifPresent(IssuerOnTheWeb::close);
         provider.ifPresent(Keycloak::close);
         try (Stream<Path> files = Files.walk(folder)) {
