@@ -167,6 +167,15 @@ class GatewayAnswersTest {
     }
 
     @Test
+    void the_clocks_of_a_request_are_shown() {
+        String clocks = "\"clocks\":[{\"clock\":\"OBJECT\",\"from\":\"2026-11-23T12:00:00Z\","
+                + "\"due\":\"2026-12-07T12:00:00Z\",\"state\":\"WARNED\"}],";
+        gateway.on("GET /v1/requests/" + ID, 200, request("HELD").replace("\"record\"", clocks + "\"record\""));
+        String out = call("request", "show", ID).endsWith(ExitCode.OK).out();
+        assertTrue(out.lines().anyMatch(line -> line.matches("clock OBJECT +WARNED, due 2026-12-07T12:00:00Z")), out);
+    }
+
+    @Test
     void a_name_leads_nowhere_else() {
         call("request", "show", "../holds").endsWith(ExitCode.USAGE);
         call("hold", "lift", "../x", "--reason", "because of this").endsWith(ExitCode.USAGE);
