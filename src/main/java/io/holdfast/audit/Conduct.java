@@ -1,10 +1,10 @@
 package io.holdfast.audit;
 
 import io.holdfast.legal.Action;
+import io.holdfast.legal.Assurance;
 import io.holdfast.legal.DataCategory;
 import io.holdfast.legal.Decision;
 import io.holdfast.legal.Facts;
-import io.holdfast.legal.Outcome;
 import io.holdfast.tlog.Hash;
 import java.time.Instant;
 import java.util.HashSet;
@@ -14,20 +14,25 @@ import java.util.function.IntFunction;
 import java.util.stream.Collectors;
 
 /**
- * What has been done on one request so far, as far as a later entry may rest on it. The rules answer with what should have
- * been; nothing means that all is well. There may be a million of these at once, so it keeps digests and not entries.
+ * What has been done on one request so far, as far as a later entry may rest on it: its {@link CaseState}, and what the
+ * conditions of its next steps ask for. The gateway and replay both fold with {@link #next}. The rules answer with what should
+ * have been; nothing means that all is well. There may be a million of these at once, so it keeps digests and not entries.
  */
-final class Conduct {
+public final class Conduct {
 
+    private CaseState state;
+    private boolean isInOrder = true;
     private Optional<Hash> facts = Optional.empty();
     private Optional<Hash> referred = Optional.empty();
-    private boolean isAwaiting;
     private Set<String> approvedBy = Set.of();
     private Set<DataCategory> granted = Set.of();
     private Optional<Permit> permit = Optional.empty();
     private Optional<Event.Accessed> lastRead = Optional.empty();
+
+    /** The readings of which nothing was said yet, and those among them that the standing release permits. */
     private int readings;
-    private boolean isDelivered;
+
+    private int covered;
 
     /** What a release permits, and until when it need not be decided again. */
     private record Permit(
@@ -43,10 +48,133 @@ final class Conduct {
         }
     }
 
-    /** Whether nothing can rest on this decision, so that it need not be remembered. */
-    static boolean isForgotten(Event.RequestDecided decided) {
-        Outcome outcome = decided.decision().outcome();
-        return outcome != Outcome.REFERRED && outcome != Outcome.RELEASED;
+    /** Of a request that nothing is known of. */
+    public Conduct() {
+        this(CaseState.UNDECIDED);
+    }
+
+    /** Of a request that never was in flight. */
+    Conduct(CaseState state) {
+        this.state = state;
+    }
+
+    public CaseState state() {
+        return state;
+    }
+
+    /** Whether each entry so far was a step of the table. */
+    public boolean isInOrder() {
+        return isInOrder;
+    }
+
+    /** Whether its state is all that a later entry can rest on. */
+    boolean isOnlyState() {
+        return facts.isEmpty() && lastRead.isEmpty() && approvedBy.isEmpty();
+    }
+
+    /**
+     * Takes the next entry on the request.
+     *
+     * @return why it is none that a case which stands here can have
+     */
+    public Optional<String> next(Stored stored) {
+        Envelope envelope = stored.entry().envelope();
+        return next(stored, envelope.epoch());
+    }
+
+    /** @param epoch the one in force, whatever the entry says */
+    Optional<String> next(Stored stored, long epoch) {
+        Event event = stored.entry().event();
+        Optional<CaseState.Step> step = CaseState.Step.of(event);
+        if (step.isEmpty()) {
+            return Optional.empty();
+        }
+        CaseState from = state;
+        Optional<String> objection =
+                objection(event, epoch, stored.entry().envelope().at());
+        Optional<CaseState> to = from.after(step.get(), condition -> isMet(condition, event, objection.isEmpty()));
+        // What is in the log has happened, whether or not it should have.
+        isInOrder &= to.isPresent();
+        state = to.orElseGet(() -> anyway(step.get()));
+        if (event instanceof Event.RequestDecided decided) {
+            decided(decided, stored.entry().leaf().hash());
+        }
+        covered = state == CaseState.ACCESSED ? covered : 0;
+        return objection.or(() -> to.isPresent()
+                ? Optional.empty()
+                : Optional.of("none, since a case that is " + from + " takes no "
+                        + step.get().text() + conditions(from, step.get())));
+    }
+
+    private static String conditions(CaseState from, CaseState.Step step) {
+        String conditions = CaseState.transitions().stream()
+                .filter(one -> one.from() == from && one.step() == step)
+                .map(one -> one.condition().sentence())
+                .filter(sentence -> !sentence.isEmpty())
+                .collect(Collectors.joining("; or "));
+        return conditions.isEmpty() ? "" : " but if " + conditions;
+    }
+
+    private CaseState anyway(CaseState.Step step) {
+        return switch (step) {
+            case DECIDED_HELD -> CaseState.HELD;
+            case DECIDED_REFUSED -> CaseState.REFUSED;
+            case DECIDED_RETURNED -> CaseState.RETURNED;
+            case DECIDED_REFERRED -> CaseState.REFERRED;
+            case DECIDED_RELEASED -> CaseState.RELEASED;
+            case ACCESSED -> state == CaseState.DELIVERED ? state : CaseState.ACCESSED;
+            case DELIVERED -> CaseState.DELIVERED;
+            case CASE_SHREDDED -> CaseState.SHREDDED;
+            case APPROVAL_GIVEN,
+                    APPROVAL_BLOCKED,
+                    DELIVERY_FAILED,
+                    CLAIM_OPENED,
+                    CLAIM_OPENING_BLOCKED,
+                    ERASURE_PROPOSED,
+                    ERASURE_BLOCKED -> state;
+        };
+    }
+
+    private Optional<String> objection(Event event, long epoch, Instant at) {
+        if (event instanceof Event.ApprovalGiven given) {
+            return approved(given);
+        }
+        if (event instanceof Event.ApprovalBlocked blocked) {
+            return approvalBlocked(blocked.blocked());
+        }
+        if (event instanceof Event.Accessed access) {
+            return accessed(access, epoch, at);
+        }
+        if (event instanceof Event.Delivered delivery) {
+            return delivered(delivery, epoch, at);
+        }
+        return event instanceof Event.DeliveryFailed failed
+                ? deliveryFailed(failed.blocked(), epoch, at)
+                : Optional.empty();
+    }
+
+    private boolean isMet(CaseState.Condition condition, Event event, boolean isUnobjected) {
+        return switch (condition) {
+            case NONE -> true;
+            case NOBODY_NEEDED -> isReleased(event, 0);
+            case APPROVED, STILL_APPROVED ->
+                isReleased(event, approvedBy.size())
+                        && granted.containsAll(
+                                ((Event.RequestDecided) event).decision().granted());
+            case SAME_AS_READ, WITHIN_RELEASE -> isUnobjected;
+            case OTHER_READING -> Math.min(covered, readings) > 0;
+            case LAST_READING -> Math.min(covered, readings) == 0;
+            case SECOND_PERSON -> true; // Erasure knows who proposed it
+        };
+    }
+
+    /** By so many people, and nothing about it is unverified. */
+    private static boolean isReleased(Event event, int approvals) {
+        return event instanceof Event.RequestDecided decided
+                && decided.decision() instanceof Decision.Released released
+                && decided.facts().sender() == Assurance.VERIFIED
+                && decided.facts().document() == Assurance.VERIFIED
+                && approvals >= released.obligations().approvals();
     }
 
     /** A request is decided again on what it said at first; only approvals may have been added. */
@@ -55,13 +183,14 @@ final class Conduct {
                 .map(before -> "the facts of the earlier decision on it, apart from approvals");
     }
 
-    void decided(Event.RequestDecided decided, Hash version) {
-        facts = facts.or(() -> Optional.of(digest(decided.facts())));
+    private void decided(Event.RequestDecided decided, Hash version) {
+        if (facts.isPresent() || state.isInFlight()) {
+            facts = facts.or(() -> Optional.of(digest(decided.facts())));
+        }
         permit = decided.decision() instanceof Decision.Released released
                 ? Optional.of(Permit.of(decided.facts(), released))
                 : Optional.empty();
-        isAwaiting = decided.decision() instanceof Decision.Referred;
-        if (isAwaiting) {
+        if (state == CaseState.REFERRED) {
             referred = Optional.of(version);
         }
         granted = decided.decision().granted();
@@ -74,8 +203,8 @@ final class Conduct {
         return Hash.of(RecordKey.sha256(CanonicalJson.write(FactsJson.write(facts.withApprovals(0)))));
     }
 
-    Optional<String> approved(Event.ApprovalGiven given) {
-        if (!isAwaiting) {
+    private Optional<String> approved(Event.ApprovalGiven given) {
+        if (state != CaseState.REFERRED) {
             return Optional.of("blocked, since nothing on it awaits approval");
         }
         if (!referred.equals(Optional.of(given.version()))) {
@@ -90,10 +219,11 @@ final class Conduct {
         return Optional.empty();
     }
 
-    Optional<String> approvalBlocked(Event.Blocked why) {
+    private Optional<String> approvalBlocked(Event.Blocked why) {
         if (why == Event.Blocked.SHREDDED) {
             return Optional.empty(); // whether it was, Erasure knows
         }
+        boolean isAwaiting = state == CaseState.REFERRED;
         if (isAwaiting == (why == Event.Blocked.NOT_AWAITING_APPROVAL)) {
             return Optional.of(
                     isAwaiting
@@ -105,11 +235,6 @@ final class Conduct {
         return why == Event.Blocked.SAME_PERSON_TWICE && approvedBy.isEmpty()
                 ? Optional.of("counted, or blocked for another reason, since nobody has approved it yet")
                 : Optional.empty();
-    }
-
-    /** Whether people may still look at it or collect what was released. */
-    boolean isInFlight() {
-        return (isAwaiting || permit.isPresent()) && !isDelivered;
     }
 
     /**
@@ -128,9 +253,10 @@ final class Conduct {
                 : given;
     }
 
-    Optional<String> accessed(Event.Accessed access, long epoch, Instant at) {
+    private Optional<String> accessed(Event.Accessed access, long epoch, Instant at) {
         lastRead = Optional.of(access);
         readings++;
+        covered++;
         Optional<String> notNow = notReleased(epoch, at);
         if (notNow.isPresent()) {
             return notNow;
@@ -148,14 +274,13 @@ final class Conduct {
                 : Optional.of("at most " + permitted.accounts() + " accounts, as asked");
     }
 
-    Optional<String> delivered(Event.Delivered delivery, long epoch, Instant at) {
-        if (isDelivered) {
+    private Optional<String> delivered(Event.Delivered delivery, long epoch, Instant at) {
+        if (state == CaseState.DELIVERED) {
             return Optional.of("nothing, since it was handed over before");
         }
         if (readings == 0) {
             return Optional.of("nothing, since nothing was read for it");
         }
-        isDelivered = true;
         readings--; // what was read once is handed over once
         Event.Accessed read = lastRead.orElseThrow();
         if (!read.categories().containsAll(delivery.categories())) {
@@ -166,12 +291,13 @@ final class Conduct {
                 : notReleased(epoch, at);
     }
 
-    Optional<String> deliveryFailed(Event.Blocked why, long epoch, Instant at) {
+    private Optional<String> deliveryFailed(Event.Blocked why, long epoch, Instant at) {
         if (why == Event.Blocked.SHREDDED) {
             return Optional.empty(); // whether it was, Erasure knows
         }
         if (why == Event.Blocked.NOT_RELEASED) {
             readings = Math.max(0, readings - 1);
+            covered = Math.min(covered, readings);
             return notReleased(epoch, at).isPresent()
                     ? Optional.empty()
                     : Optional.of("read, since the latest decision on it is RELEASED");
@@ -180,6 +306,7 @@ final class Conduct {
             return Optional.of("blocked before the store was read, since no reading stands before it");
         }
         readings--;
+        covered = Math.min(covered, readings);
         return Optional.empty();
     }
 

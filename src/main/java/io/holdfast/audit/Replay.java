@@ -56,6 +56,7 @@ public final class Replay {
     private final Noted<Disagreement> disagreements = new Noted<>();
     private final Map<String, Optional<Rulebook>> rulebooks = new HashMap<>();
     private final Map<String, Conduct> requests = new HashMap<>();
+    private final SettledCases settled = new SettledCases();
     private final Map<String, Erasure> erasures = new HashMap<>();
     private final ReportBook reports = new ReportBook();
     private final RulebookReplay activations;
@@ -97,12 +98,12 @@ public final class Replay {
         if (!standing.isBeforeGenesis() && !envelope.rulebook().equals(standing.rulebook())) {
             disagree(index, "rulebook " + envelope.rulebook(), standing.rulebook() + ", which is in force");
         }
+        boolean isTold = erasure(stored);
         if (event instanceof Event.RequestDecided decided) {
-            decided(stored, decided);
+            decided(stored, decided, isTold);
         } else {
-            objection(index, event, envelope).ifPresent(should -> disagree(index, says(event), should));
+            objection(stored).filter(should -> !isTold).ifPresent(should -> disagree(index, says(event), should));
         }
-        erasure(stored);
         report(stored);
         activations
                 .next(stored, standing)
@@ -127,8 +128,9 @@ public final class Replay {
     }
 
     /** What should have been instead of this entry. */
-    private Optional<String> objection(long index, Event event, Envelope envelope) {
-        String request = envelope.subject();
+    private Optional<String> objection(Stored stored) {
+        Event event = stored.entry().event();
+        Envelope envelope = stored.entry().envelope();
         if (event instanceof Event.HoldPlaced placed) {
             return HoldChanges.placed(standing, placed.hold().hold());
         }
@@ -138,24 +140,23 @@ public final class Replay {
         if (event instanceof Event.HoldChangeBlocked blocked) {
             return HoldChanges.blocked(standing, blocked);
         }
-        if (event instanceof Event.ApprovalGiven given) {
-            return known(request).approved(given);
+        if (event instanceof Event.ClaimOpened opened && opened.entry() >= stored.index()) {
+            return Optional.of("of an entry that stands before it");
         }
-        if (event instanceof Event.ApprovalBlocked blocked) {
-            return known(request).approvalBlocked(blocked.blocked());
+        return envelope.isAboutRequest() ? step(stored) : Optional.empty();
+    }
+
+    /** Takes the entry as a step of its case. */
+    private Optional<String> step(Stored stored) {
+        String request = stored.entry().envelope().subject();
+        Conduct conduct = known(request);
+        Optional<String> objection = conduct.next(stored, standing.epoch());
+        if (requests.containsKey(request) || !conduct.isOnlyState() || !SettledCases.areOf(conduct.state())) {
+            requests.put(request, conduct);
+        } else {
+            settled.put(request, conduct.state());
         }
-        if (event instanceof Event.Accessed access) {
-            return conduct(request).accessed(access, standing.epoch(), envelope.at());
-        }
-        if (event instanceof Event.Delivered delivery) {
-            return conduct(request).delivered(delivery, standing.epoch(), envelope.at());
-        }
-        if (event instanceof Event.DeliveryFailed failed) {
-            return known(request).deliveryFailed(failed.blocked(), standing.epoch(), envelope.at());
-        }
-        return event instanceof Event.ClaimOpened opened && opened.entry() >= index
-                ? Optional.of("of an entry that stands before it")
-                : Optional.empty();
+        return objection;
     }
 
     private String says(Event event) {
@@ -196,10 +197,11 @@ public final class Replay {
                 : event.kind().code();
     }
 
-    private void decided(Stored stored, Event.RequestDecided decided) {
+    private void decided(Stored stored, Event.RequestDecided decided, boolean isToldAlready) {
         decisions++;
         long index = stored.index();
         Envelope envelope = stored.entry().envelope();
+        Optional.ofNullable(erasures.get(envelope.subject())).ifPresent(Erasure::decided);
         Facts facts = decided.facts();
         Conduct conduct = known(envelope.subject());
         Optional<Rulebook> rulebook = rulebook(index, envelope.rulebook());
@@ -209,39 +211,38 @@ public final class Replay {
             disagree(index, "approvals " + facts.approvals(), approvals + ", the number of people who approved it");
         }
         conduct.changedFacts(decided).ifPresent(should -> disagree(index, "other facts", should));
-        rulebook.ifPresent(it -> {
-            Decision again = it.decide(facts, standing.holds(), envelope.at());
-            if (!again.equals(decided.decision())) {
-                disagree(index, text(decided.decision()), text(again));
-            }
-        });
-        if (requests.containsKey(envelope.subject()) || !Conduct.isForgotten(decided)) {
-            conduct(envelope.subject()).decided(decided, stored.entry().leaf().hash());
-        }
+        Optional<Decision> again = rulebook.map(it -> it.decide(facts, standing.holds(), envelope.at()));
+        again.filter(other -> !other.equals(decided.decision()))
+                .ifPresent(other -> disagree(index, text(decided.decision()), text(other)));
+        boolean isTold =
+                isToldAlready || facts.approvals() != approvals || !again.equals(Optional.of(decided.decision()));
+        step(stored)
+                .filter(should -> !isTold)
+                .ifPresent(should ->
+                        disagree(index, "decided as " + decided.decision().outcome(), should));
     }
 
-    private void erasure(Stored stored) {
+    /** @return whether there was something to tell */
+    private boolean erasure(Stored stored) {
         Event event = stored.entry().event();
         String subject = stored.entry().envelope().subject();
-        boolean isInFlight = Optional.ofNullable(requests.get(subject))
-                .map(Conduct::isInFlight)
-                .orElse(false);
+        Optional<String> objection = Optional.empty();
+        String says = event.kind().code();
         if (event instanceof Event.ErasureProposed proposed) {
-            erasures.computeIfAbsent(subject, id -> new Erasure())
-                    .proposed(stored, proposed, isInFlight)
-                    .ifPresent(should -> disagree(stored.index(), "an erasure is proposed", should));
+            says = "an erasure is proposed";
+            objection = erasures.computeIfAbsent(subject, id -> new Erasure())
+                    .proposed(stored, proposed, known(subject).state().isInFlight());
         } else if (event instanceof Event.CaseShredded shredded) {
-            erasures.computeIfAbsent(subject, id -> new Erasure())
-                    .shredded(stored, shredded, isInFlight)
-                    .ifPresent(should -> disagree(stored.index(), "the case is shredded", should));
+            says = "the case is shredded";
+            objection = erasures.computeIfAbsent(subject, id -> new Erasure())
+                    .shredded(stored, shredded, known(subject).state().isInFlight());
         } else if (erasures.containsKey(subject) && NEED_THE_CASE.contains(event.kind())) {
-            erasures.get(subject)
-                    .further()
-                    .ifPresent(should -> disagree(stored.index(), event.kind().code(), should));
-            if (event instanceof Event.RequestDecided) {
-                erasures.get(subject).decided();
-            }
+            objection = erasures.get(subject).further();
         }
+        if (objection.isPresent()) {
+            disagree(stored.index(), says, objection.get());
+        }
+        return objection.isPresent();
     }
 
     private void report(Stored stored) {
@@ -294,15 +295,10 @@ public final class Replay {
         }
     }
 
-    /** To be changed. */
-    private Conduct conduct(String request) {
-        return requests.computeIfAbsent(request, subject -> new Conduct());
-    }
-
-    /** To be asked: of a request that nothing is known of, as if it had just come in. */
+    /** Of a request that nothing is known of, as if it had just come in. */
     private Conduct known(String request) {
         Conduct conduct = requests.get(request);
-        return conduct == null ? new Conduct() : conduct;
+        return conduct == null ? new Conduct(settled.get(request)) : conduct;
     }
 
     /** Each is loaded once, and missed once. */

@@ -14,12 +14,29 @@ final class SeenIds {
     private long[] halves = new long[1 << 11];
     private int count;
 
-    /** @return false if it was there already */
-    boolean add(String id) {
+    /** What it keeps of an id: two numbers, the same for every table. */
+    long[] halves(String id) {
         ByteBuffer digest = ByteBuffer.wrap(sha256.digest(id.getBytes(StandardCharsets.UTF_8)));
         // A place whose first half is zero is free, so no id may have a zero there.
-        long first = digest.getLong() | 1;
-        long second = digest.getLong();
+        return new long[] {digest.getLong() | 1, digest.getLong()};
+    }
+
+    /** @param id its {@link #halves} */
+    boolean contains(long[] id) {
+        int mask = halves.length / 2 - 1;
+        for (int at = (int) id[1] & mask; halves[2 * at] != 0; at = at + 1 & mask) {
+            if (halves[2 * at] == id[0] && halves[2 * at + 1] == id[1]) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** @return false if it was there already */
+    boolean add(String id) {
+        long[] kept = halves(id);
+        long first = kept[0];
+        long second = kept[1];
         if (count >= halves.length / 8 * 3) { // three quarters full
             grow();
         }

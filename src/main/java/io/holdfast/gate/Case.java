@@ -1,5 +1,7 @@
 package io.holdfast.gate;
 
+import io.holdfast.audit.CaseState;
+import io.holdfast.audit.Conduct;
 import io.holdfast.audit.Event;
 import io.holdfast.audit.KeyHistory;
 import io.holdfast.audit.Standing;
@@ -19,26 +21,47 @@ public final class Case {
     private final List<Stored> entries;
     private final Stored decided;
     private final Event.RequestDecided decision;
+    private final Conduct conduct;
 
-    private Case(List<Stored> entries, Stored decided, Event.RequestDecided decision) {
+    private Case(List<Stored> entries, Stored decided, Event.RequestDecided decision, Conduct conduct) {
         this.entries = entries;
         this.decided = decided;
         this.decision = decision;
+        this.conduct = conduct;
     }
 
     /**
      * @param keys the record keys of the log
      * @return nothing if these are not the entries of a request
-     * @throws IllegalStateException if one of them is not signed, or belongs to another request
+     * @throws IllegalStateException if one of them is not signed, belongs to another request, or is no step that a case can
+     *     take: then nothing is done with it
      */
     static Optional<Case> of(String requestId, List<Stored> entries, KeyHistory keys) {
         OwnEntries.check(requestId, entries, keys);
         for (int i = entries.size() - 1; i >= 0; i--) {
             if (entries.get(i).entry().event() instanceof Event.RequestDecided decided) {
-                return Optional.of(new Case(List.copyOf(entries), entries.get(i), decided));
+                return Optional.of(new Case(List.copyOf(entries), entries.get(i), decided, conduct(entries)));
             }
         }
         return Optional.empty();
+    }
+
+    private static Conduct conduct(List<Stored> entries) {
+        Conduct conduct = new Conduct();
+        for (Stored stored : entries) {
+            CaseState from = conduct.state();
+            conduct.next(stored);
+            if (!conduct.isInOrder()) {
+                throw new IllegalStateException("entry " + stored.index() + " is no step of a case that is " + from
+                        + "; run audit replay, since the gateway or its database was changed by somebody");
+            }
+        }
+        return conduct;
+    }
+
+    /** Where it stands after the last of its entries, by the table of {@link CaseState}. */
+    public CaseState state() {
+        return conduct.state();
     }
 
     public String id() {
@@ -134,6 +157,7 @@ public final class Case {
     }
 
     public boolean isDelivered() {
-        return entries.stream().anyMatch(stored -> stored.entry().event() instanceof Event.Delivered);
+        return entries.stream()
+                .anyMatch(stored -> stored.entry().event() instanceof Event.Delivered); // shredded or not
     }
 }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.holdfast.audit.Candidate;
 import io.holdfast.audit.CanonicalJson;
+import io.holdfast.audit.CaseState;
 import io.holdfast.audit.Draft;
 import io.holdfast.audit.Event;
 import io.holdfast.audit.Event.Blocked;
@@ -24,6 +25,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletionException;
 
 /**
  * Hands over what was released, and nothing else. Blocks while it waits for the log and the store.
@@ -92,7 +94,12 @@ public final class Delivery {
         if (found.event().facts().action() != Action.DISCLOSE) {
             return new Result.NothingToDeliver();
         }
-        List<Receipt> receipts = append(new Step(found.id(), Optional.empty()));
+        List<Receipt> receipts;
+        try {
+            receipts = append(new Step(found.id(), Optional.empty()));
+        } catch (NothingToDoException e) {
+            return new Result.AlreadyDelivered(); // by another call, meanwhile
+        }
         Stored last = receipts.get(receipts.size() - 1).stored();
         if (last.entry().event() instanceof Event.RequestDecided decided) {
             return new Result.NotReleased(decided.decision(), Optional.of(receipts.get(receipts.size() - 1)));
@@ -114,7 +121,14 @@ public final class Delivery {
     }
 
     private List<Receipt> append(Candidate step) {
-        return gate.ledger().append(step).toCompletableFuture().join();
+        try {
+            return gate.ledger().append(step).toCompletableFuture().join();
+        } catch (CompletionException e) {
+            if (e.getCause() instanceof NothingToDoException nothing) {
+                throw nothing;
+            }
+            throw e;
+        }
     }
 
     /** What the store gave: an event that says so, and the package if there is one. */
@@ -231,6 +245,9 @@ public final class Delivery {
                         .answering(found.shredded().get().index())
                         .draft(new Event.DeliveryFailed(Blocked.SHREDDED)));
             }
+            if (found.state() == CaseState.DELIVERED) {
+                return List.of(afterDelivery(standing, found, at));
+            }
             List<Draft> drafts = new ArrayList<>();
             Event.RequestDecided before = found.event();
             Event.RequestDecided again = found.decidedAgain(gate.rulebook(), standing, at);
@@ -245,16 +262,27 @@ public final class Delivery {
                 return drafts.isEmpty() ? List.of(line.draft(new Event.DeliveryFailed(Blocked.NOT_RELEASED))) : drafts;
             }
             if (outcome.isPresent()) {
+                // What was read under a release that was stopped since is not handed over under the next.
                 boolean stillCovered = !(outcome.get().event() instanceof Event.Delivered delivered)
-                        || released.scope().granted().containsAll(delivered.categories());
-                Event event = found.isDelivered() || !stillCovered
-                        ? new Event.DeliveryFailed(Blocked.NO_LONGER_COVERED)
-                        : outcome.get().event();
-                drafts.add(line.draft(event));
+                        || found.state() == CaseState.ACCESSED
+                                && released.scope().granted().containsAll(delivered.categories());
+                drafts.add(line.draft(
+                        stillCovered ? outcome.get().event() : new Event.DeliveryFailed(Blocked.NO_LONGER_COVERED)));
             } else {
                 drafts.add(line.draft(accessed(before, released)));
             }
             return drafts;
+        }
+
+        /** What another call has handed over is neither decided again nor read again. */
+        private Draft afterDelivery(Standing standing, Case found, Instant at) {
+            if (outcome.isEmpty()) {
+                throw new NothingToDoException();
+            }
+            return gate.scribe()
+                    .line(standing, at, requestId)
+                    .answering(found.decided().index())
+                    .draft(new Event.DeliveryFailed(Blocked.NO_LONGER_COVERED));
         }
 
         private Event accessed(Event.RequestDecided decided, Decision.Released released) {

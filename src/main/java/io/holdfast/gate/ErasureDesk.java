@@ -110,7 +110,7 @@ public final class ErasureDesk {
                 return blocked(line, Blocked.SHREDDED);
             }
             List<Draft> drafts = new ArrayList<>(2);
-            if (isInFlight(found)) {
+            if (found.state().isInFlight()) {
                 // Its instrument may have expired since, or a hold may stand.
                 Event.RequestDecided now = found.decidedAgain(gate.rulebook(), standing, at);
                 if (isWaiting(now.decision())) {
@@ -156,10 +156,6 @@ public final class ErasureDesk {
         private String tag() {
             return tag.orElseThrow(() -> new IllegalStateException("the key of case " + requestId
                     + " is gone, and no entry says that the case was shredded; the database was changed by somebody"));
-        }
-
-        private static boolean isInFlight(Case found) {
-            return isWaiting(found.decision()) && !found.isDelivered();
         }
 
         private static boolean isWaiting(Decision decision) {

@@ -1,6 +1,7 @@
 package io.holdfast.gate;
 
 import io.holdfast.audit.Candidate;
+import io.holdfast.audit.CaseState;
 import io.holdfast.audit.Draft;
 import io.holdfast.audit.Event;
 import io.holdfast.audit.LedgerSource;
@@ -103,8 +104,7 @@ public final class HeldRequests {
         @Override
         public List<Draft> prepare(Standing standing, List<Stored> history, Instant at) {
             Case found = Case.of(requestId, history, standing.keys()).orElseThrow();
-            boolean isDue = found.shredded().isEmpty()
-                    && found.decision().outcome() == Outcome.HELD
+            boolean isDue = found.state() == CaseState.HELD
                     && found.decided().entry().envelope().epoch() <= epoch;
             if (!isDue) {
                 throw new NothingToDoException();

@@ -117,10 +117,12 @@ class ReplayOfAttemptsTest {
         TestLog log = releasedLog();
         log.add(REQUEST, log.access(REQUEST));
         log.add(REQUEST, log.delivery(REQUEST));
-        log.add(REQUEST, log.access(REQUEST));
-        long index = log.add(REQUEST, log.delivery(REQUEST));
+        long index = log.add(REQUEST, log.access(REQUEST));
+        log.add(REQUEST, log.delivery(REQUEST));
         assertEquals(
-                List.of("nothing, since it was handed over before"),
+                List.of(
+                        "none, since a case that is DELIVERED takes no accessed",
+                        "nothing, since it was handed over before"),
                 replay(log).stream().map(Disagreement::should).toList());
         assertEquals(index, replay(log).get(0).index());
     }

@@ -1,0 +1,215 @@
+package io.holdfast.audit;
+
+import io.holdfast.legal.Outcome;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
+
+/**
+ * Where a case stands, and the one table of how it gets from one place to the next. A gateway takes no step that is not in the
+ * table, and replay reports each entry that is none: both ask {@link #after}. The table is printed in
+ * {@code docs/reference/case-states.md}.
+ */
+public enum CaseState {
+    UNDECIDED("No entry on it stands in the log yet."),
+    HELD("A hold covers it. It is kept, and nothing is done with it."),
+    REFUSED("It will not be carried out. The sender can hand in another request."),
+    RETURNED("The sender can mend it, and hand it in again as another request."),
+    REFERRED("It meets the rules, and people have to look."),
+    RELEASED("What the decision grants may be read for it, and nothing was read yet."),
+    ACCESSED("The store is being read for it."),
+    DELIVERED("What was read was handed over, once."),
+    SHREDDED("What it had sealed is destroyed.");
+
+    private final String sentence;
+
+    CaseState(String sentence) {
+        this.sentence = sentence;
+    }
+
+    public String sentence() {
+        return sentence;
+    }
+
+    /** Whether people may still look at it or collect what was released. */
+    public boolean isInFlight() {
+        return this == REFERRED || this == RELEASED || this == ACCESSED;
+    }
+
+    /** Something that an entry does to a case. */
+    public enum Step {
+        DECIDED_HELD,
+        DECIDED_REFUSED,
+        DECIDED_RETURNED,
+        DECIDED_REFERRED,
+        DECIDED_RELEASED,
+        APPROVAL_GIVEN,
+        APPROVAL_BLOCKED,
+        ACCESSED,
+        DELIVERED,
+        DELIVERY_FAILED,
+        CLAIM_OPENED,
+        CLAIM_OPENING_BLOCKED,
+        ERASURE_PROPOSED,
+        CASE_SHREDDED,
+        ERASURE_BLOCKED;
+
+        /** @return nothing if such an entry is not about a case */
+        public static Optional<Step> of(Event event) {
+            return switch (event.kind()) {
+                case REQUEST_DECIDED ->
+                    Optional.of(
+                            decided(((Event.RequestDecided) event).decision().outcome()));
+                case APPROVAL_GIVEN -> Optional.of(APPROVAL_GIVEN);
+                case APPROVAL_BLOCKED -> Optional.of(APPROVAL_BLOCKED);
+                case ACCESSED -> Optional.of(ACCESSED);
+                case DELIVERED -> Optional.of(DELIVERED);
+                case DELIVERY_FAILED -> Optional.of(DELIVERY_FAILED);
+                case CLAIM_OPENED -> Optional.of(CLAIM_OPENED);
+                case CLAIM_OPENING_BLOCKED -> Optional.of(CLAIM_OPENING_BLOCKED);
+                case ERASURE_PROPOSED -> Optional.of(ERASURE_PROPOSED);
+                case CASE_SHREDDED -> Optional.of(CASE_SHREDDED);
+                case ERASURE_BLOCKED -> Optional.of(ERASURE_BLOCKED);
+                case GENESIS,
+                        HOLD_PLACED,
+                        HOLD_TIGHTENED,
+                        HOLD_CHANGE_BLOCKED,
+                        HOLD_CHANGE_PROPOSED,
+                        HOLD_CHANGE_APPROVED,
+                        HOLD_CHANGE_OBJECTED,
+                        HOLD_OBJECTION_WITHDRAWN,
+                        HOLD_CHANGE_WITHDRAWN,
+                        HOLD_CHANGE_ENDED,
+                        HOLDS_CHANGED,
+                        PSEUDONYM_LOOKED_UP,
+                        PSEUDONYM_LOOK_UP_BLOCKED,
+                        REPORT_PROPOSED,
+                        REPORT_PUBLISHED,
+                        REPORT_BLOCKED,
+                        RULEBOOK_PROPOSED,
+                        RULEBOOK_ACTIVATED,
+                        RULEBOOK_BLOCKED,
+                        KEY_ADDED,
+                        KEY_RETIRED,
+                        CHECKPOINT_TIMESTAMPED -> Optional.empty();
+            };
+        }
+
+        private static Step decided(Outcome outcome) {
+            return switch (outcome) {
+                case HELD -> DECIDED_HELD;
+                case REFUSED -> DECIDED_REFUSED;
+                case RETURNED -> DECIDED_RETURNED;
+                case REFERRED -> DECIDED_REFERRED;
+                case RELEASED -> DECIDED_RELEASED;
+            };
+        }
+
+        /** As the reference writes it: the kind of the entry, and of a decision its outcome. */
+        public String text() {
+            String name = name();
+            return name.startsWith("DECIDED_")
+                    ? EntryKind.REQUEST_DECIDED.code() + " " + name.substring("DECIDED_".length())
+                    : EntryKind.valueOf(name).code();
+        }
+    }
+
+    /** What must be so for a step, as far as the entries on the case alone can tell. */
+    public enum Condition {
+        NONE(""),
+        NOBODY_NEEDED("sender and document are verified, and what is granted takes no approval"),
+        APPROVED(
+                "sender and document are verified, as many different people as it takes have approved exactly the version"
+                        + " that stands, and it grants no more than that"),
+        STILL_APPROVED("as it was released, and it grants no more than that"),
+        SAME_AS_READ("within what was read, and what was read is still released"),
+        WITHIN_RELEASE("within what is released now, and before anything could have changed that"),
+        OTHER_READING("another reading of it is not over"),
+        LAST_READING("no other reading of it is open"),
+        SECOND_PERSON("another person has proposed it, for the same reason, within the last 30 days");
+
+        private final String sentence;
+
+        Condition(String sentence) {
+            this.sentence = sentence;
+        }
+
+        public String sentence() {
+            return sentence;
+        }
+    }
+
+    /** One row of the table. */
+    public record Transition(CaseState from, Step step, Condition condition, CaseState to) {}
+
+    private static final Set<CaseState> ALL = EnumSet.complementOf(EnumSet.of(UNDECIDED));
+    private static final Set<CaseState> BEFORE_SHREDDING = EnumSet.complementOf(EnumSet.of(UNDECIDED, SHREDDED));
+
+    /** What a shredding can be proposed for: nobody waits for it any more. */
+    private static final Set<CaseState> AT_REST = EnumSet.of(HELD, REFUSED, RETURNED, DELIVERED);
+
+    private static final List<Transition> TABLE = table();
+
+    private static List<Transition> table() {
+        Table table = new Table();
+        // A refusal and a return are final, and so is a delivery: nothing is ever decided on them again.
+        for (CaseState from : EnumSet.of(UNDECIDED, HELD, REFERRED, RELEASED, ACCESSED)) {
+            table.add(from, Step.DECIDED_HELD, Condition.NONE, HELD);
+            table.add(from, Step.DECIDED_REFUSED, Condition.NONE, REFUSED);
+            table.add(from, Step.DECIDED_RETURNED, Condition.NONE, RETURNED);
+            table.add(from, Step.DECIDED_REFERRED, Condition.NONE, REFERRED);
+        }
+        table.add(UNDECIDED, Step.DECIDED_RELEASED, Condition.NOBODY_NEEDED, RELEASED);
+        table.add(HELD, Step.DECIDED_RELEASED, Condition.NOBODY_NEEDED, RELEASED);
+        table.add(REFERRED, Step.DECIDED_RELEASED, Condition.APPROVED, RELEASED);
+        table.add(REFERRED, Step.DECIDED_RELEASED, Condition.NOBODY_NEEDED, RELEASED);
+        table.add(RELEASED, Step.DECIDED_RELEASED, Condition.STILL_APPROVED, RELEASED);
+        table.add(RELEASED, Step.DECIDED_RELEASED, Condition.NOBODY_NEEDED, RELEASED);
+        table.add(ACCESSED, Step.DECIDED_RELEASED, Condition.STILL_APPROVED, ACCESSED);
+        table.add(ACCESSED, Step.DECIDED_RELEASED, Condition.NOBODY_NEEDED, ACCESSED);
+        table.add(REFERRED, Step.APPROVAL_GIVEN, Condition.NONE, REFERRED);
+        table.add(RELEASED, Step.ACCESSED, Condition.WITHIN_RELEASE, ACCESSED);
+        table.add(ACCESSED, Step.ACCESSED, Condition.WITHIN_RELEASE, ACCESSED);
+        table.add(ACCESSED, Step.DELIVERED, Condition.SAME_AS_READ, DELIVERED);
+        table.add(ACCESSED, Step.DELIVERY_FAILED, Condition.OTHER_READING, ACCESSED);
+        table.add(ACCESSED, Step.DELIVERY_FAILED, Condition.LAST_READING, RELEASED);
+        table.stay(EnumSet.complementOf(EnumSet.of(UNDECIDED, ACCESSED)), Step.DELIVERY_FAILED);
+        table.stay(AT_REST, Step.ERASURE_PROPOSED);
+        AT_REST.forEach(from -> table.add(from, Step.CASE_SHREDDED, Condition.SECOND_PERSON, SHREDDED));
+        table.stay(BEFORE_SHREDDING, Step.CLAIM_OPENED);
+        for (Step blocked : List.of(Step.APPROVAL_BLOCKED, Step.CLAIM_OPENING_BLOCKED, Step.ERASURE_BLOCKED)) {
+            table.stay(ALL, blocked);
+        }
+        return List.copyOf(table.rows);
+    }
+
+    private static final class Table {
+        final List<Transition> rows = new ArrayList<>();
+
+        void add(CaseState from, Step step, Condition condition, CaseState to) {
+            rows.add(new Transition(from, step, condition, to));
+        }
+
+        void stay(Set<CaseState> states, Step step) {
+            states.forEach(state -> add(state, step, Condition.NONE, state));
+        }
+    }
+
+    /** Every step that there is. */
+    public static List<Transition> transitions() {
+        return TABLE;
+    }
+
+    /** Where this step leads; nothing if a case that stands here cannot take it. */
+    Optional<CaseState> after(Step step, Predicate<Condition> isMet) {
+        for (Transition one : TABLE) {
+            if (one.from() == this && one.step() == step && isMet.test(one.condition())) {
+                return Optional.of(one.to());
+            }
+        }
+        return Optional.empty();
+    }
+}

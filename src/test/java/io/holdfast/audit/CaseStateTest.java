@@ -1,0 +1,238 @@
+package io.holdfast.audit;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.holdfast.legal.Assurance;
+import io.holdfast.legal.DataCategory;
+import io.holdfast.legal.Decision;
+import io.holdfast.legal.Dimension;
+import io.holdfast.legal.ErasureReason;
+import io.holdfast.legal.Facts;
+import io.holdfast.legal.Hold;
+import io.holdfast.legal.HoldsInForce;
+import io.holdfast.tlog.Hash;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.EnumSet;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+/** Walks the table of states: everything that a gateway, or whoever has its keys, could write next, from everywhere. */
+class CaseStateTest {
+
+    private static final Set<CaseState> OPEN = EnumSet.of(CaseState.RELEASED, CaseState.ACCESSED, CaseState.DELIVERED);
+
+    /** What is written down on a case one after the other. Entries only; what they mean is for {@link Conduct} to say. */
+    private static final class Path {
+        final List<Stored> entries = new ArrayList<>();
+        boolean isHeld;
+        long epoch = 1;
+
+        Path copy() {
+            Path copy = new Path();
+            copy.entries.addAll(entries);
+            copy.isHeld = isHeld;
+            copy.epoch = epoch;
+            return copy;
+        }
+
+        void add(Event event) {
+            Envelope envelope = new Envelope(
+                    TestLog.ORIGIN,
+                    TestLog.START,
+                    "entry-" + entries.size(),
+                    "request",
+                    epoch,
+                    TestLog.rulebookDigest(),
+                    OptionalLong.empty());
+            entries.add(
+                    new Stored(entries.size(), Entry.parse(TestLog.firstWriter().write(envelope, event, List.of()))));
+        }
+
+        Conduct conduct() {
+            Conduct conduct = new Conduct();
+            entries.forEach(conduct::next);
+            return conduct;
+        }
+
+        boolean isClean() {
+            Conduct conduct = new Conduct();
+            return entries.stream().allMatch(stored -> conduct.next(stored).isEmpty());
+        }
+
+        HoldsInForce holds() {
+            List<Hold> holds = isHeld ? List.of(SomeFacts.pauseOnUs(1, true)) : List.of();
+            return new HoldsInForce(epoch, holds);
+        }
+
+        Decision rules(Facts facts) {
+            return TestLog.rulebookInForce().decide(facts, holds(), TestLog.START);
+        }
+
+        Optional<Event.RequestDecided> latest() {
+            return lastDecided()
+                    .map(stored -> (Event.RequestDecided) stored.entry().event());
+        }
+
+        Optional<Stored> lastDecided() {
+            return entries.stream()
+                    .filter(stored -> stored.entry().event() instanceof Event.RequestDecided)
+                    .reduce((first, last) -> last);
+        }
+
+        Hash version() {
+            return lastDecided().map(stored -> stored.entry().leaf().hash()).orElse(Hash.ofNothing());
+        }
+
+        /** Different people on the version that was referred last before the release that stands. */
+        int approvals() {
+            Hash referred = entries.stream()
+                    .filter(stored -> stored.entry().event() instanceof Event.RequestDecided decided
+                            && decided.decision() instanceof Decision.Referred)
+                    .reduce((first, last) -> last)
+                    .map(stored -> stored.entry().leaf().hash())
+                    .orElse(Hash.ofNothing());
+            Set<String> people = new HashSet<>();
+            entries.forEach(stored -> {
+                if (stored.entry().event() instanceof Event.ApprovalGiven given
+                        && given.version().equals(referred)) {
+                    people.add(given.by());
+                }
+            });
+            return people.size();
+        }
+
+        /** Two paths of one node go on alike. */
+        String node() {
+            boolean isStale = lastDecided()
+                    .map(stored -> stored.entry().envelope().epoch() != epoch)
+                    .orElse(false);
+            long readings = entries.stream()
+                    .filter(stored -> stored.entry().event() instanceof Event.Accessed)
+                    .count();
+            return conduct().state() + " approvals " + Math.min(approvals(), 3) + " held " + isHeld + " stale "
+                    + isStale + " readings " + Math.min(readings, 2);
+        }
+    }
+
+    private interface Action {
+        void on(Path path);
+    }
+
+    private static List<Action> actions(Path now) {
+        List<Action> actions = new ArrayList<>();
+        Facts warrant = SomeFacts.usWarrant();
+        // Every decision that the rules give with so many approvals, and the same written down under facts that say
+        // otherwise.
+        for (int approvals = 0; approvals <= 2; approvals++) {
+            Facts facts = warrant.withApprovals(approvals);
+            actions.add(path -> path.add(TestLog.decided(facts, path.rules(facts))));
+            actions.add(path -> path.add(TestLog.decided(warrant, path.rules(facts))));
+        }
+        Facts unverified =
+                warrant.with(Dimension.DOCUMENT, Set.of(Assurance.UNVERIFIED)).withApprovals(2);
+        actions.add(path -> path.add(TestLog.decided(unverified, path.rules(warrant.withApprovals(2)))));
+        actions.add(path -> path.add(TestLog.decided(unverified, path.rules(unverified))));
+        actions.add(path -> path.add(TestLog.decided(warrant, path.rules(SomeFacts.unknownInstrument()))));
+        for (String person : List.of("a", "b")) {
+            actions.add(path -> path.add(new Event.ApprovalGiven(path.version(), person)));
+        }
+        actions.add(path -> path.add(new Event.ApprovalGiven(Hash.ofNothing(), "c")));
+        actions.add(path -> path.add(new Event.ApprovalBlocked(Event.Blocked.OTHER_VERSION)));
+        Set<DataCategory> categories = EnumSet.of(DataCategory.SUBSCRIBER);
+        actions.add(path -> path.add(new Event.Accessed(warrant.action(), categories, 1)));
+        actions.add(path -> path.add(new Event.Delivered(categories, 1, 1, Hash.ofNothing())));
+        actions.add(path -> path.add(new Event.DeliveryFailed(Event.Blocked.STORE_UNAVAILABLE)));
+        actions.add(path -> path.add(new Event.DeliveryFailed(Event.Blocked.NOT_RELEASED)));
+        actions.add(path -> path.add(new Event.ErasureProposed(ErasureReason.COURT_ORDER, "a")));
+        actions.add(path -> path.add(new Event.CaseShredded(ErasureReason.COURT_ORDER, "b")));
+        actions.add(path -> path.add(new Event.ClaimOpened("docket", 0)));
+        actions.add(path -> {
+            path.isHeld = !path.isHeld; // placed, or lifted
+            path.epoch++;
+        });
+        return actions;
+    }
+
+    @Test
+    void no_path_of_the_table_reaches_the_data_without_two_people_verified_papers_and_no_hold() {
+        Set<String> nodes = new HashSet<>();
+        Set<CaseState> states = EnumSet.noneOf(CaseState.class);
+        Deque<Path> open = new ArrayDeque<>();
+        open.add(new Path());
+        int steps = 0;
+        while (!open.isEmpty()) {
+            Path path = open.remove();
+            states.add(path.conduct().state());
+            for (Action action : actions(path)) {
+                Path next = path.copy();
+                action.on(next);
+                steps++;
+                if (!next.isClean()) {
+                    continue; // a gateway does not take it, and replay reports it
+                }
+                check(next);
+                if (next.entries.size() <= 12 && nodes.add(next.node())) {
+                    open.add(next);
+                }
+            }
+        }
+        System.out.println("CaseStateTest: " + nodes.size() + " nodes, " + steps + " steps");
+        assertEquals(EnumSet.allOf(CaseState.class), states);
+    }
+
+    private static void check(Path path) {
+        CaseState state = path.conduct().state();
+        if (!OPEN.contains(state)) {
+            return;
+        }
+        Event.RequestDecided latest = path.latest().orElseThrow();
+        assertTrue(latest.decision() instanceof Decision.Released, path::node);
+        assertTrue(path.approvals() >= 2, path::node);
+        assertEquals(Assurance.VERIFIED, latest.facts().sender());
+        assertEquals(Assurance.VERIFIED, latest.facts().document());
+        Event last = path.entries.get(path.entries.size() - 1).entry().event();
+        boolean isStep = last instanceof Event.Accessed || last instanceof Event.Delivered;
+        if (isStep && path.lastDecided().orElseThrow().entry().envelope().epoch() == path.epoch) {
+            assertFalse(path.isHeld, path::node); // of another epoch it was before the hold
+        }
+    }
+
+    @Test
+    void what_is_final_leads_nowhere_but_to_shredding() {
+        for (CaseState.Transition one : CaseState.transitions()) {
+            if (Set.of(CaseState.REFUSED, CaseState.RETURNED, CaseState.DELIVERED)
+                    .contains(one.from())) {
+                assertTrue(one.to() == one.from() || one.to() == CaseState.SHREDDED, one::toString);
+            }
+            if (one.from() == CaseState.SHREDDED) {
+                assertEquals(CaseState.SHREDDED, one.to());
+            }
+        }
+    }
+
+    @Test
+    void the_data_is_reached_from_a_release_only_and_a_release_from_people_or_where_nobody_is_needed() {
+        for (CaseState.Transition one : CaseState.transitions()) {
+            if (one.to() == CaseState.DELIVERED && one.from() != CaseState.DELIVERED) {
+                assertEquals(CaseState.ACCESSED, one.from());
+            }
+            if (one.to() == CaseState.ACCESSED) {
+                assertTrue(Set.of(CaseState.RELEASED, CaseState.ACCESSED).contains(one.from()), one::toString);
+            }
+            if (one.to() == CaseState.RELEASED && one.from() == CaseState.REFERRED) {
+                assertTrue(
+                        one.condition() == CaseState.Condition.APPROVED
+                                || one.condition() == CaseState.Condition.NOBODY_NEEDED,
+                        one::toString);
+            }
+        }
+    }
+}

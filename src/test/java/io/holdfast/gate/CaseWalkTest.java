@@ -1,0 +1,188 @@
+package io.holdfast.gate;
+
+import static io.holdfast.gate.HoldPeople.APPROVER;
+import static io.holdfast.gate.HoldPeople.hold;
+import static io.holdfast.gate.HoldPeople.lift;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.holdfast.audit.CaseState;
+import io.holdfast.audit.Event;
+import io.holdfast.audit.Progress;
+import io.holdfast.audit.Replay;
+import io.holdfast.audit.Stored;
+import io.holdfast.fixture.SettableClock;
+import io.holdfast.legal.Assurance;
+import io.holdfast.legal.ErasureReason;
+import io.holdfast.legal.Hold;
+import io.holdfast.legal.Outcome;
+import io.holdfast.tlog.Hash;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Random people do random things at the real desks, on a real log. Whatever they do, nothing is read or handed over without two
+ * people who approved exactly what stands, with papers that hold, and no hold. {@code -Dholdfast.walk.steps} makes it longer,
+ * {@code -Dholdfast.walk.seed} repeats one.
+ */
+class CaseWalkTest {
+
+    private static final List<String> PEOPLE = List.of("reviewer-1", "reviewer-2", "reviewer-3");
+
+    @TempDir
+    Path temporary;
+
+    private final SettableClock clock = new SettableClock(Instant.now().truncatedTo(ChronoUnit.SECONDS));
+    private final Map<CaseState, Integer> reached = new EnumMap<>(CaseState.class);
+    private WorkingGate work;
+    private HoldPeople people;
+    private HeldRequests held;
+
+    private void open() {
+        work = WorkingGate.open(temporary.resolve("data"), clock);
+        people = new HoldPeople(work, clock);
+        held = new HeldRequests(work.gate);
+    }
+
+    @Test
+    void nothing_is_read_or_handed_over_without_two_people_on_exactly_the_last_version_and_under_no_hold() {
+        long seed = Long.getLong("holdfast.walk.seed", System.nanoTime());
+        int steps = Integer.getInteger("holdfast.walk.steps", 250);
+        System.out.println("CaseWalkTest, seed " + seed);
+        Random random = new Random(seed);
+        List<String> cases = new ArrayList<>();
+        open();
+        for (int step = 0; step < steps; step++) {
+            if (cases.isEmpty() || random.nextInt(6) == 0) {
+                cases.add(work.referred());
+            }
+            // The young ones, so that some come to their end.
+            String id = cases.get(cases.size() - 1 - random.nextInt(Math.min(3, cases.size())));
+            act(random, id);
+            CaseState state = work.gate.find(id).orElseThrow().state();
+            reached.merge(state, 1, Integer::sum);
+            check(id, "seed " + seed + ", step " + step);
+        }
+        work.whole();
+        assertEquals(List.of(), Replay.run(work.source(), Progress.NONE).disagreements(), "seed " + seed);
+        work.close();
+        System.out.println("CaseWalkTest reached " + reached);
+    }
+
+    private void act(Random random, String id) {
+        Hash version = work.gate.find(id).orElseThrow().version();
+        switch (random.nextInt(20)) {
+            case 0, 1, 2, 3, 4, 5, 6, 7 -> work.approve(id, version, PEOPLE.get(random.nextInt(3)));
+            case 8 -> work.approve(id, old(random, id), PEOPLE.get(random.nextInt(3)));
+            case 9, 10, 11 -> work.deliver(id);
+            case 12 -> { // the same again
+                work.deliver(id);
+                work.deliver(id);
+            }
+            case 13, 14 -> changeHold(random);
+            case 15, 16 -> shred(id, PEOPLE.get(random.nextInt(3)));
+            case 17 -> {
+                if (random.nextInt(6) == 0) {
+                    clock.forward(Duration.ofDays(random.nextInt(60))); // instruments expire
+                }
+            }
+            case 18 -> {
+                if (random.nextInt(8) == 0) {
+                    work.close();
+                    open();
+                }
+            }
+            default -> people.desk().book().lastEffect().ifPresent(held::decideAgain);
+        }
+    }
+
+    /** Placed, then opened for warrants, then shut again, or lifted. */
+    private void changeHold(Random random) {
+        Optional<Hold> standing = work.log.ledger().standing().hold("walk");
+        if (standing.isEmpty()) {
+            people.place(hold("walk", 1, "HK"));
+            return;
+        }
+        int version = standing.get().version();
+        boolean isOpen = !standing.get().exceptions().isEmpty();
+        if (random.nextBoolean()) {
+            people.approve(people.proposed(people.soon(lift("walk", version))), APPROVER);
+        } else if (isOpen) {
+            new HoldDesk(work.gate, PeopleRule.TWO)
+                    .tighten(hold("walk", version + 1, "HK"), "operator-1", HoldPeople.REASON)
+                    .toCompletableFuture()
+                    .join();
+        } else {
+            Hold next = hold("walk", version + 1, "HK", "warrants");
+            people.approve(
+                    people.proposed(new WantedChange(
+                            List.of(HoldPeople.replace(next)),
+                            List.of(next),
+                            clock.instant().plus(Duration.ofDays(1)),
+                            Optional.empty(),
+                            clock.instant().plus(Duration.ofDays(1)))),
+                    APPROVER);
+        }
+    }
+
+    private Hash old(Random random, String id) {
+        List<Stored> entries = work.gate.find(id).orElseThrow().entries();
+        return entries.get(random.nextInt(entries.size())).entry().leaf().hash();
+    }
+
+    private void shred(String id, String person) {
+        new ErasureDesk(work.gate)
+                .shred(id, ErasureReason.RETENTION_ENDED, Optional.empty(), person)
+                .orElseThrow()
+                .toCompletableFuture()
+                .join();
+    }
+
+    /** Told from the entries alone, without the code that is under test. */
+    private void check(String id, String where) {
+        Event.RequestDecided standing = null;
+        Set<String> approvers = new HashSet<>();
+        Set<String> released = Set.of();
+        Hash version = Hash.ofNothing();
+        for (Stored stored : work.gate.find(id).orElseThrow().entries()) {
+            Event event = stored.entry().event();
+            if (event instanceof Event.RequestDecided decided) {
+                Outcome outcome = decided.decision().outcome();
+                if (outcome == Outcome.RELEASED && !isReleased(standing)) {
+                    released = Set.copyOf(approvers);
+                }
+                standing = decided;
+                version = stored.entry().leaf().hash();
+                approvers.clear();
+            } else if (event instanceof Event.ApprovalGiven given) {
+                assertEquals(version, given.version(), where);
+                approvers.add(given.by());
+            } else if (event instanceof Event.Accessed || event instanceof Event.Delivered) {
+                assertTrue(isReleased(standing), where);
+                assertTrue(released.size() >= 2, where);
+                assertEquals(Assurance.VERIFIED, standing.facts().sender(), where);
+                assertEquals(Assurance.VERIFIED, standing.facts().document(), where);
+                assertEquals(
+                        stored.entry().envelope().epoch(),
+                        standing.decision().basis().epoch(),
+                        where);
+            }
+        }
+    }
+
+    private static boolean isReleased(Event.RequestDecided decided) {
+        return decided != null && decided.decision().outcome() == Outcome.RELEASED;
+    }
+}
