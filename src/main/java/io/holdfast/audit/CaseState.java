@@ -19,6 +19,7 @@ public enum CaseState {
     REFUSED("It will not be carried out. The sender can hand in another request."),
     RETURNED("The sender can mend it, and hand it in again as another request."),
     REFERRED("It meets the rules, and people have to look."),
+    REVIEWED("A person has stopped or narrowed it. The decision that says so follows in the same write."),
     RELEASED("What the decision grants may be read for it, and nothing was read yet."),
     ACCESSED("The store is being read for it."),
     DELIVERED("What was read was handed over, once."),
@@ -36,7 +37,7 @@ public enum CaseState {
 
     /** Whether people may still look at it or collect what was released. */
     public boolean isInFlight() {
-        return this == REFERRED || this == RELEASED || this == ACCESSED;
+        return this == REFERRED || this == REVIEWED || this == RELEASED || this == ACCESSED;
     }
 
     /** Something that an entry does to a case. */
@@ -48,6 +49,8 @@ public enum CaseState {
         DECIDED_RELEASED,
         APPROVAL_GIVEN,
         APPROVAL_BLOCKED,
+        REQUEST_REVIEWED,
+        REVIEW_BLOCKED,
         ACCESSED,
         DELIVERED,
         DELIVERY_FAILED,
@@ -65,6 +68,8 @@ public enum CaseState {
                             decided(((Event.RequestDecided) event).decision().outcome()));
                 case APPROVAL_GIVEN -> Optional.of(APPROVAL_GIVEN);
                 case APPROVAL_BLOCKED -> Optional.of(APPROVAL_BLOCKED);
+                case REQUEST_REVIEWED -> Optional.of(REQUEST_REVIEWED);
+                case REVIEW_BLOCKED -> Optional.of(REVIEW_BLOCKED);
                 case ACCESSED -> Optional.of(ACCESSED);
                 case DELIVERED -> Optional.of(DELIVERED);
                 case DELIVERY_FAILED -> Optional.of(DELIVERY_FAILED);
@@ -120,6 +125,8 @@ public enum CaseState {
     /** What must be so for a step, as far as the entries on the case alone can tell. */
     public enum Condition {
         NONE(""),
+        AS_REVIEWED("within what people said of it before, if they did"),
+        OF_THE_VERSION("it names exactly the version that stands, and narrows it or stops it"),
         NOBODY_NEEDED("sender and document are verified, and what is granted takes no approval"),
         APPROVED(
                 "sender and document are verified, as many different people as it takes have approved exactly the version"
@@ -145,8 +152,9 @@ public enum CaseState {
     /** One row of the table. */
     public record Transition(CaseState from, Step step, Condition condition, CaseState to) {}
 
-    private static final Set<CaseState> ALL = EnumSet.complementOf(EnumSet.of(UNDECIDED));
-    private static final Set<CaseState> BEFORE_SHREDDING = EnumSet.complementOf(EnumSet.of(UNDECIDED, SHREDDED));
+    private static final Set<CaseState> ALL = EnumSet.complementOf(EnumSet.of(UNDECIDED, REVIEWED));
+    private static final Set<CaseState> BEFORE_SHREDDING =
+            EnumSet.complementOf(EnumSet.of(UNDECIDED, REVIEWED, SHREDDED));
 
     /** What a shredding can be proposed for: nobody waits for it any more. */
     private static final Set<CaseState> AT_REST = EnumSet.of(HELD, REFUSED, RETURNED, DELIVERED);
@@ -156,14 +164,16 @@ public enum CaseState {
     private static List<Transition> table() {
         Table table = new Table();
         // A refusal and a return are final, and so is a delivery: nothing is ever decided on them again.
-        for (CaseState from : EnumSet.of(UNDECIDED, HELD, REFERRED, RELEASED, ACCESSED)) {
-            table.add(from, Step.DECIDED_HELD, Condition.NONE, HELD);
-            table.add(from, Step.DECIDED_REFUSED, Condition.NONE, REFUSED);
-            table.add(from, Step.DECIDED_RETURNED, Condition.NONE, RETURNED);
-            table.add(from, Step.DECIDED_REFERRED, Condition.NONE, REFERRED);
+        for (CaseState from : EnumSet.of(UNDECIDED, HELD, REFERRED, REVIEWED, RELEASED, ACCESSED)) {
+            table.add(from, Step.DECIDED_HELD, Condition.AS_REVIEWED, HELD);
+            table.add(from, Step.DECIDED_REFUSED, Condition.AS_REVIEWED, REFUSED);
+            table.add(from, Step.DECIDED_RETURNED, Condition.AS_REVIEWED, RETURNED);
+            table.add(from, Step.DECIDED_REFERRED, Condition.AS_REVIEWED, REFERRED);
         }
+        table.add(REFERRED, Step.REQUEST_REVIEWED, Condition.OF_THE_VERSION, REVIEWED);
         table.add(UNDECIDED, Step.DECIDED_RELEASED, Condition.NOBODY_NEEDED, RELEASED);
         table.add(HELD, Step.DECIDED_RELEASED, Condition.NOBODY_NEEDED, RELEASED);
+        table.add(REVIEWED, Step.DECIDED_RELEASED, Condition.NOBODY_NEEDED, RELEASED);
         table.add(REFERRED, Step.DECIDED_RELEASED, Condition.APPROVED, RELEASED);
         table.add(REFERRED, Step.DECIDED_RELEASED, Condition.NOBODY_NEEDED, RELEASED);
         table.add(RELEASED, Step.DECIDED_RELEASED, Condition.STILL_APPROVED, RELEASED);
@@ -176,11 +186,12 @@ public enum CaseState {
         table.add(ACCESSED, Step.DELIVERED, Condition.SAME_AS_READ, DELIVERED);
         table.add(ACCESSED, Step.DELIVERY_FAILED, Condition.OTHER_READING, ACCESSED);
         table.add(ACCESSED, Step.DELIVERY_FAILED, Condition.LAST_READING, RELEASED);
-        table.stay(EnumSet.complementOf(EnumSet.of(UNDECIDED, ACCESSED)), Step.DELIVERY_FAILED);
+        table.stay(EnumSet.complementOf(EnumSet.of(UNDECIDED, REVIEWED, ACCESSED)), Step.DELIVERY_FAILED);
         table.stay(AT_REST, Step.ERASURE_PROPOSED);
         AT_REST.forEach(from -> table.add(from, Step.CASE_SHREDDED, Condition.SECOND_PERSON, SHREDDED));
         table.stay(BEFORE_SHREDDING, Step.CLAIM_OPENED);
-        for (Step blocked : List.of(Step.APPROVAL_BLOCKED, Step.CLAIM_OPENING_BLOCKED, Step.ERASURE_BLOCKED)) {
+        for (Step blocked :
+                List.of(Step.APPROVAL_BLOCKED, Step.REVIEW_BLOCKED, Step.CLAIM_OPENING_BLOCKED, Step.ERASURE_BLOCKED)) {
             table.stay(ALL, blocked);
         }
         return List.copyOf(table.rows);

@@ -4,7 +4,9 @@ import io.holdfast.legal.Action;
 import io.holdfast.legal.Assurance;
 import io.holdfast.legal.DataCategory;
 import io.holdfast.legal.Decision;
+import io.holdfast.legal.Duty;
 import io.holdfast.legal.Facts;
+import io.holdfast.legal.Review;
 import io.holdfast.tlog.Hash;
 import java.time.Instant;
 import java.util.HashSet;
@@ -24,8 +26,10 @@ public final class Conduct {
     private boolean isInOrder = true;
     private Optional<Hash> facts = Optional.empty();
     private Optional<Hash> referred = Optional.empty();
+    private Set<Duty> toConfirm = Set.of();
     private Set<String> approvedBy = Set.of();
     private Set<DataCategory> granted = Set.of();
+    private Optional<Review> review = Optional.empty();
     private Optional<Permit> permit = Optional.empty();
     private Optional<Event.Accessed> lastRead = Optional.empty();
 
@@ -125,8 +129,10 @@ public final class Conduct {
             case ACCESSED -> state == CaseState.DELIVERED ? state : CaseState.ACCESSED;
             case DELIVERED -> CaseState.DELIVERED;
             case CASE_SHREDDED -> CaseState.SHREDDED;
+            case REQUEST_REVIEWED -> CaseState.REVIEWED;
             case APPROVAL_GIVEN,
                     APPROVAL_BLOCKED,
+                    REVIEW_BLOCKED,
                     DELIVERY_FAILED,
                     CLAIM_OPENED,
                     CLAIM_OPENING_BLOCKED,
@@ -140,7 +146,13 @@ public final class Conduct {
             return approved(given);
         }
         if (event instanceof Event.ApprovalBlocked blocked) {
-            return approvalBlocked(blocked.blocked());
+            return approvalBlocked(blocked);
+        }
+        if (event instanceof Event.RequestReviewed reviewed) {
+            return stopped(reviewed);
+        }
+        if (event instanceof Event.ReviewBlocked blocked) {
+            return reviewBlocked(blocked.blocked());
         }
         if (event instanceof Event.Accessed access) {
             return accessed(access, epoch, at);
@@ -156,12 +168,13 @@ public final class Conduct {
     private boolean isMet(CaseState.Condition condition, Event event, boolean isUnobjected) {
         return switch (condition) {
             case NONE -> true;
+            case AS_REVIEWED -> isWithinReview(event);
             case NOBODY_NEEDED -> isReleased(event, 0);
             case APPROVED, STILL_APPROVED ->
                 isReleased(event, approvedBy.size())
                         && granted.containsAll(
                                 ((Event.RequestDecided) event).decision().granted());
-            case SAME_AS_READ, WITHIN_RELEASE -> isUnobjected;
+            case SAME_AS_READ, WITHIN_RELEASE, OF_THE_VERSION -> isUnobjected;
             case OTHER_READING -> Math.min(covered, readings) > 0;
             case LAST_READING -> Math.min(covered, readings) == 0;
             case SECOND_PERSON -> true; // Erasure knows who proposed it
@@ -169,12 +182,28 @@ public final class Conduct {
     }
 
     /** By so many people, and nothing about it is unverified. */
-    private static boolean isReleased(Event event, int approvals) {
-        return event instanceof Event.RequestDecided decided
+    private boolean isReleased(Event event, int approvals) {
+        return isWithinReview(event)
+                && event instanceof Event.RequestDecided decided
                 && decided.decision() instanceof Decision.Released released
                 && decided.facts().sender() == Assurance.VERIFIED
                 && decided.facts().document() == Assurance.VERIFIED
                 && approvals >= released.obligations().approvals();
+    }
+
+    private boolean isWithinReview(Event event) {
+        return event instanceof Event.RequestDecided decided
+                && review.map(it -> it.permits(decided.decision())).orElse(true);
+    }
+
+    /** What people have said of it last: it is laid over every decision from then on. */
+    public Optional<Review> review() {
+        return review;
+    }
+
+    /** What comes out where the rules say this. */
+    public Decision reviewed(Decision rules) {
+        return review.map(it -> it.over(rules)).orElse(rules);
     }
 
     /** A request is decided again on what it said at first; only approvals may have been added. */
@@ -192,6 +221,8 @@ public final class Conduct {
                 : Optional.empty();
         if (state == CaseState.REFERRED) {
             referred = Optional.of(version);
+            toConfirm = Set.copyOf(
+                    ((Decision.Referred) decided.decision()).obligations().toConfirm());
         }
         granted = decided.decision().granted();
         if (permit.isEmpty() || decided.facts().approvals() == 0) {
@@ -213,13 +244,55 @@ public final class Conduct {
         if (approvedBy.contains(given.by())) {
             return Optional.of("blocked, since this person has approved it already");
         }
+        if (!given.confirmed().containsAll(toConfirm)) {
+            return Optional.of("blocked, since it does not confirm " + duties(toConfirm));
+        }
         Set<String> more = new HashSet<>(approvedBy);
         more.add(given.by());
         approvedBy = Set.copyOf(more);
         return Optional.empty();
     }
 
-    private Optional<String> approvalBlocked(Event.Blocked why) {
+    private Optional<String> stopped(Event.RequestReviewed reviewed) {
+        Optional<String> objection = Optional.empty();
+        if (state != CaseState.REFERRED) {
+            objection = Optional.of("blocked, since nothing on it awaits people");
+        } else if (!referred.equals(Optional.of(reviewed.version()))) {
+            objection = Optional.of("blocked, since another decision on it awaits people");
+        } else if (reviewed.review() instanceof Review.Narrowed narrowed && !isNarrower(narrowed)) {
+            objection = Optional.of("blocked, since it narrows nothing");
+        }
+        review = Optional.of(reviewed.review());
+        approvedBy = Set.of();
+        return objection;
+    }
+
+    /** Whether it takes something away from what is granted now, and leaves nothing else. */
+    public boolean isNarrower(Review.Narrowed narrowed) {
+        return granted.containsAll(narrowed.granted()) && !narrowed.granted().containsAll(granted);
+    }
+
+    private Optional<String> reviewBlocked(Event.Blocked why) {
+        if (why == Event.Blocked.SHREDDED) {
+            return Optional.empty(); // whether it was, Erasure knows
+        }
+        boolean isAwaiting = state == CaseState.REFERRED;
+        return isAwaiting == (why == Event.Blocked.NOT_AWAITING_APPROVAL)
+                ? Optional.of(
+                        isAwaiting
+                                ? "counted, or blocked for another reason, since a decision on it awaits people"
+                                : "blocked as " + Event.Blocked.NOT_AWAITING_APPROVAL + ", since nothing on it does")
+                : Optional.empty();
+    }
+
+    private static String duties(Set<Duty> duties) {
+        return duties.isEmpty()
+                ? "nothing"
+                : duties.stream().map(Duty::code).sorted().collect(Collectors.joining(", "));
+    }
+
+    private Optional<String> approvalBlocked(Event.ApprovalBlocked blocked) {
+        Event.Blocked why = blocked.blocked();
         if (why == Event.Blocked.SHREDDED) {
             return Optional.empty(); // whether it was, Erasure knows
         }
@@ -229,6 +302,9 @@ public final class Conduct {
                     isAwaiting
                             ? "counted, or blocked for another reason, since a decision on it awaits approval"
                             : "blocked as " + Event.Blocked.NOT_AWAITING_APPROVAL + ", since nothing on it does");
+        }
+        if (why == Event.Blocked.UNANSWERED && !toConfirm.containsAll(blocked.unanswered())) {
+            return Optional.of("counted, since it has to confirm no more than " + duties(toConfirm));
         }
         // Which version somebody saw, and where somebody is (LOCATED_THERE), the open part does not say: that is taken
         // as it stands.

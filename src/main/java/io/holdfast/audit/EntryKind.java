@@ -32,6 +32,9 @@ public enum EntryKind {
     REQUEST_DECIDED(false, 16),
     APPROVAL_GIVEN(false, 4),
     APPROVAL_BLOCKED(false, 4),
+    /** A person narrowed, refused or returned what was referred; the decision that says so follows. */
+    REQUEST_REVIEWED(false, 4),
+    REVIEW_BLOCKED(false, 4),
     /** Data is about to be read from the store. */
     ACCESSED(false, 4),
     /** The narrowed data was handed over. */

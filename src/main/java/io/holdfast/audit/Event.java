@@ -4,9 +4,11 @@ import io.holdfast.legal.Action;
 import io.holdfast.legal.Check;
 import io.holdfast.legal.DataCategory;
 import io.holdfast.legal.Decision;
+import io.holdfast.legal.Duty;
 import io.holdfast.legal.ErasureReason;
 import io.holdfast.legal.Facts;
 import io.holdfast.legal.Identifier;
+import io.holdfast.legal.Review;
 import io.holdfast.tlog.Hash;
 import java.time.Duration;
 import java.time.Instant;
@@ -202,18 +204,59 @@ public sealed interface Event {
      * @param version the leaf hash of the decision that is approved, so that no other version is
      * @param by a tag of the person, keyed with the key of the case: two tags differ if and only if two people do, and
      *     a tag says nothing outside its case
+     * @param confirmed what the person has confirmed of the duties of the grants
      */
-    record ApprovalGiven(Hash version, String by) implements Event {
+    record ApprovalGiven(Hash version, String by, Set<Duty> confirmed) implements Event {
+        public ApprovalGiven {
+            confirmed = confirmed.isEmpty() ? Set.of() : Collections.unmodifiableSet(EnumSet.copyOf(confirmed));
+        }
+
+        public ApprovalGiven(Hash version, String by) {
+            this(version, by, Set.of());
+        }
+
         @Override
         public EntryKind kind() {
             return EntryKind.APPROVAL_GIVEN;
         }
     }
 
-    record ApprovalBlocked(Blocked blocked) implements Event {
+    /** @param unanswered of the duties that have to be confirmed, those that were not */
+    record ApprovalBlocked(Blocked blocked, Set<Duty> unanswered) implements Event {
+        public ApprovalBlocked {
+            unanswered = unanswered.isEmpty() ? Set.of() : Collections.unmodifiableSet(EnumSet.copyOf(unanswered));
+            if (unanswered.isEmpty() == (blocked == Blocked.UNANSWERED)) {
+                throw new IllegalArgumentException(
+                        "unanswered: those of " + Blocked.UNANSWERED + ", and of nothing else");
+            }
+        }
+
+        public ApprovalBlocked(Blocked blocked) {
+            this(blocked, Set.of());
+        }
+
         @Override
         public EntryKind kind() {
             return EntryKind.APPROVAL_BLOCKED;
+        }
+    }
+
+    /**
+     * One person stops or narrows; it takes no second one. The next entry is the decision that it leads to.
+     *
+     * @param version and {@code by} as in {@link ApprovalGiven}
+     */
+    record RequestReviewed(Hash version, String by, Review review) implements Event {
+        @Override
+        public EntryKind kind() {
+            return EntryKind.REQUEST_REVIEWED;
+        }
+    }
+
+    record ReviewBlocked(Review.Verdict verdict, Blocked blocked) implements Event {
+        @Override
+        public EntryKind kind() {
+            return EntryKind.REVIEW_BLOCKED;
         }
     }
 
@@ -479,6 +522,10 @@ public sealed interface Event {
         SAME_PERSON_TWICE,
         /** Whoever tried is in a place that the request concerns; which one is sealed. */
         LOCATED_THERE,
+        /** The approval does not confirm what it has to. */
+        UNANSWERED,
+        /** What is to be kept of a scope is all of it, or something else. */
+        NOT_NARROWER,
         /** The request was not released when the step was to be taken. */
         NOT_RELEASED,
         /** What was read, or was to be read, is no longer covered by what is released, or was handed over already. */

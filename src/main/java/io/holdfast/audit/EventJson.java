@@ -5,18 +5,24 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.holdfast.legal.Action;
 import io.holdfast.legal.Check;
 import io.holdfast.legal.Dimension;
+import io.holdfast.legal.Duty;
 import io.holdfast.legal.ErasureReason;
 import io.holdfast.legal.Facts;
 import io.holdfast.legal.Identifier;
 import java.time.Instant;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** The claims of each kind of entry, beside those of the envelope. */
 final class EventJson {
+
+    /** The only word that somebody who approves says of a duty. */
+    private static final String CONFIRMED = "CONFIRMED";
 
     private EventJson() {}
 
@@ -53,7 +59,24 @@ final class EventJson {
         } else if (event instanceof Event.ApprovalGiven given) {
             json.put("version", given.version().hex());
             json.put("by", given.by());
+            if (!given.confirmed().isEmpty()) {
+                ObjectNode checks = json.putObject("checks");
+                given.confirmed().forEach(duty -> checks.put(duty.code(), CONFIRMED));
+            }
         } else if (event instanceof Event.ApprovalBlocked blocked) {
+            json.put("blocked", blocked.blocked().name());
+            if (!blocked.unanswered().isEmpty()) {
+                json.set(
+                        "unanswered",
+                        Claims.list(
+                                blocked.unanswered().stream().map(Duty::code).toList()));
+            }
+        } else if (event instanceof Event.RequestReviewed reviewed) {
+            json.put("version", reviewed.version().hex());
+            json.put("by", reviewed.by());
+            ReviewJson.write(reviewed.review(), json);
+        } else if (event instanceof Event.ReviewBlocked blocked) {
+            json.put("verdict", blocked.verdict().name());
             json.put("blocked", blocked.blocked().name());
         } else if (event instanceof Event.Accessed accessed) {
             json.put("action", accessed.action().code());
@@ -157,8 +180,11 @@ final class EventJson {
                         json.text("registry"),
                         DecisionJson.read(json.object("decision"), rulebook, epoch));
             }
-            case APPROVAL_GIVEN -> new Event.ApprovalGiven(json.hash("version"), json.text("by"));
-            case APPROVAL_BLOCKED -> new Event.ApprovalBlocked(blocked(json));
+            case APPROVAL_GIVEN -> new Event.ApprovalGiven(json.hash("version"), json.text("by"), confirmed(json));
+            case APPROVAL_BLOCKED -> approvalBlocked(json);
+            case REQUEST_REVIEWED ->
+                new Event.RequestReviewed(json.hash("version"), json.text("by"), ReviewJson.read(json));
+            case REVIEW_BLOCKED -> new Event.ReviewBlocked(ReviewJson.verdict(json), blocked(json));
             case ACCESSED ->
                 new Event.Accessed(
                         (Action) json.word("action", Dimension.ACTION.vocabulary()::term),
@@ -218,6 +244,37 @@ final class EventJson {
 
     private static FormerLog former(Claims json) {
         return new FormerLog(json.text("origin"), json.number("size"), json.hash("root"));
+    }
+
+    private static Set<Duty> confirmed(Claims json) {
+        Set<Duty> confirmed = EnumSet.noneOf(Duty.class);
+        if (json.has("checks")) {
+            Claims checks = json.object("checks");
+            for (String name : checks.names()) {
+                checks.word(name, text -> Words.parse(new String[] {CONFIRMED}, word -> word, text));
+                confirmed.add(duty(checks, name));
+            }
+        }
+        return confirmed;
+    }
+
+    private static Duty duty(Claims json, String code) {
+        try {
+            return Words.parse(Duty.values(), Duty::code, code);
+        } catch (IllegalArgumentException e) {
+            throw json.wrong("each of it", "a known duty");
+        }
+    }
+
+    private static Event.ApprovalBlocked approvalBlocked(Claims json) {
+        Set<Duty> unanswered = json.has("unanswered")
+                ? new HashSet<>(json.words("unanswered", text -> Words.parse(Duty.values(), Duty::code, text)))
+                : Set.of();
+        try {
+            return new Event.ApprovalBlocked(blocked(json), unanswered);
+        } catch (IllegalArgumentException e) {
+            throw json.wrong("unanswered", "there for UNANSWERED, and for nothing else");
+        }
     }
 
     private static Event.Blocked blocked(Claims json) {

@@ -25,7 +25,10 @@ import java.util.Set;
  *   <li>a decision was made under the epoch in force, on the facts of the earlier ones on its request, and counts as many
  *       approvals as different people gave to the decision before it that asked for them; whatever stops a request ends its
  *       approvals, and so does whatever would release more than they saw
- *   <li>an approval is of the decision that awaits it, and by a person who has not approved it yet
+ *   <li>an approval is of the decision that awaits it, confirms the duties that it has to, and is by a person who has not
+ *       approved it yet
+ *   <li>what one person has refused, returned or narrowed stays so: no later decision gives more
+ *   <li>every entry on a request is a step of the table of {@link CaseState}
  *   <li>data is read only for a request whose latest decision releases it, made under the epoch in force and before the time
  *       could change it, and within the released scope
  *   <li>an entry names a record key in force as its signer; keys are added once, and retired while another is in force
@@ -49,8 +52,12 @@ import java.util.Set;
 public final class Replay {
 
     /** What cannot happen on a case that was shredded. Blocked attempts can. */
-    private static final Set<EntryKind> NEED_THE_CASE =
-            EnumSet.of(EntryKind.REQUEST_DECIDED, EntryKind.APPROVAL_GIVEN, EntryKind.ACCESSED, EntryKind.DELIVERED);
+    private static final Set<EntryKind> NEED_THE_CASE = EnumSet.of(
+            EntryKind.REQUEST_DECIDED,
+            EntryKind.APPROVAL_GIVEN,
+            EntryKind.REQUEST_REVIEWED,
+            EntryKind.ACCESSED,
+            EntryKind.DELIVERED);
 
     private final LogSource log;
     private final Noted<Disagreement> disagreements = new Noted<>();
@@ -177,6 +184,9 @@ public final class Replay {
         if (event instanceof Event.ApprovalBlocked blocked) {
             return "an approval is blocked as " + blocked.blocked();
         }
+        if (event instanceof Event.ReviewBlocked blocked) {
+            return "a review is blocked as " + blocked.blocked();
+        }
         if (event instanceof Event.Accessed access) {
             return Conduct.codes(access.categories()) + " read for " + access.accounts() + " accounts";
         }
@@ -205,13 +215,14 @@ public final class Replay {
         Facts facts = decided.facts();
         Conduct conduct = known(envelope.subject());
         Optional<Rulebook> rulebook = rulebook(index, envelope.rulebook());
-        int approvals = conduct.approvals(
-                number -> rulebook.map(it -> it.decide(facts.withApprovals(number), standing.holds(), envelope.at())));
+        int approvals = conduct.approvals(number -> rulebook.map(
+                it -> conduct.reviewed(it.decide(facts.withApprovals(number), standing.holds(), envelope.at()))));
         if (facts.approvals() != approvals) {
             disagree(index, "approvals " + facts.approvals(), approvals + ", the number of people who approved it");
         }
         conduct.changedFacts(decided).ifPresent(should -> disagree(index, "other facts", should));
-        Optional<Decision> again = rulebook.map(it -> it.decide(facts, standing.holds(), envelope.at()));
+        Optional<Decision> again =
+                rulebook.map(it -> conduct.reviewed(it.decide(facts, standing.holds(), envelope.at())));
         again.filter(other -> !other.equals(decided.decision()))
                 .ifPresent(other -> disagree(index, text(decided.decision()), text(other)));
         boolean isTold =

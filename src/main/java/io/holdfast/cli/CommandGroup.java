@@ -33,13 +33,16 @@ abstract class CommandGroup implements Runnable {
     @Command(
             name = "request",
             description =
-                    "Requests for user data: handing one in, seeing it, approving it, collecting what was released, erasing.")
+                    "Requests for user data: handing one in, seeing and reviewing it, collecting what was released, erasing.")
     static final class Requests extends CommandGroup {
         Requests() {
             super(
                     RequestSubmitCommand.class,
                     RequestShowCommand.class,
                     RequestApproveCommand.class,
+                    RequestNarrowCommand.class,
+                    RequestReturnCommand.class,
+                    RequestRefuseCommand.class,
                     RequestDeliverCommand.class,
                     RequestShredCommand.class);
         }

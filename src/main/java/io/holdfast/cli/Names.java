@@ -23,6 +23,15 @@ final class Names {
         return checked(PROPOSAL, digest, "a proposal: 64 hex digits, as `holdfast hold changes` says them");
     }
 
+    /** @param id of the request, for those who want to know where to read it */
+    static String version(String version, String id) {
+        if (!PROPOSAL.matcher(version).matches()) {
+            throw new CommandFailure(
+                    ExitCode.USAGE, "--version must be 64 hex digits; `holdfast request show " + id + "` says it");
+        }
+        return version;
+    }
+
     private static String checked(Pattern pattern, String text, String what) {
         if (!pattern.matcher(text).matches()) {
             throw new CommandFailure(ExitCode.USAGE, Terminal.safe(text) + " is not " + what);

@@ -1,6 +1,7 @@
 package io.holdfast.cli;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -25,6 +26,13 @@ final class RequestApproveCommand implements Callable<Integer> {
             description = "What you have read, and no other version: `holdfast request show` says it.")
     private String version;
 
+    @Option(
+            names = "--confirm",
+            paramLabel = "DUTY",
+            description =
+                    "What you have seen to, such as CALL-BACK; can be given again. `holdfast request show` says which.")
+    private List<String> confirmed = List.of();
+
     @Mixin
     private ServerOptions server;
 
@@ -34,12 +42,17 @@ final class RequestApproveCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         String path = "/v1/requests/" + Names.request(id) + "/approvals";
-        if (!version.matches("[0-9a-f]{64}")) {
-            throw new CommandFailure(
-                    ExitCode.USAGE, "--version must be 64 hex digits; `holdfast request show " + id + "` says it");
-        }
-        ObjectNode request = server.connect().post(path, Json.object().put("version", version));
+        ObjectNode request = server.connect().post(path, body());
         output.print(RequestView.lines(request), request);
         return RequestView.exitCode(request);
+    }
+
+    private ObjectNode body() {
+        ObjectNode body = Json.object().put("version", Names.version(version, id));
+        if (!confirmed.isEmpty()) {
+            ObjectNode checks = body.putObject("checks");
+            confirmed.forEach(duty -> checks.put(duty, "CONFIRMED"));
+        }
+        return body;
     }
 }

@@ -19,6 +19,9 @@ final class RequestView {
         Table table = new Table();
         table.row("request", request.path("request").asText());
         table.row("outcome", request.path("outcome").asText());
+        if (request.has("state")) {
+            table.row("state", request.path("state").asText());
+        }
         for (JsonNode reason : request.path("reasons")) {
             table.row(
                     "reason",
@@ -49,6 +52,11 @@ final class RequestView {
             table.row(
                     "clock " + clock.path("clock").asText(),
                     clock.path("state").asText() + ", due " + clock.path("due").asText());
+        }
+        for (JsonNode duty : request.path("to-confirm")) {
+            table.row(
+                    "to confirm",
+                    duty.path("duty").asText() + ": " + duty.path("sentence").asText());
         }
         for (JsonNode entry : request.path("entries")) {
             table.row(

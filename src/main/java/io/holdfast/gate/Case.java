@@ -7,9 +7,12 @@ import io.holdfast.audit.KeyHistory;
 import io.holdfast.audit.Standing;
 import io.holdfast.audit.Stored;
 import io.holdfast.legal.Decision;
+import io.holdfast.legal.Duty;
 import io.holdfast.legal.Facts;
+import io.holdfast.legal.Review;
 import io.holdfast.tlog.Hash;
 import java.time.Instant;
+import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -130,12 +133,38 @@ public final class Case {
         return decidedAgain(decision.facts().withApprovals(approvedBy().size() + 1), rulebook, standing, at);
     }
 
+    /** The same, with what a person has just said of it, and without the approvals from before. */
+    Event.RequestDecided reviewed(Review review, RulebookInForce rulebook, Standing standing, Instant at) {
+        Facts facts = decision.facts().withApprovals(0);
+        return new Event.RequestDecided(
+                facts, decision.checks(), decision.registry(), review.over(rulebook.decide(facts, standing, at)));
+    }
+
+    /** What whoever approves it has to confirm; nothing unless it waits for people. The caller's to change. */
+    public Set<Duty> toConfirm() {
+        return state() == CaseState.REFERRED && decision() instanceof Decision.Referred referred
+                ? referred.obligations().toConfirm()
+                : EnumSet.noneOf(Duty.class);
+    }
+
+    boolean isNarrower(Review.Narrowed narrowed) {
+        return conduct.isNarrower(narrowed);
+    }
+
+    /** What people have said of it last, if they have narrowed or stopped it. */
+    public Optional<Review> review() {
+        return conduct.review();
+    }
+
     private Event.RequestDecided decidedAgain(Facts facts, RulebookInForce rulebook, Standing standing, Instant at) {
-        Decision again = rulebook.decide(facts, standing, at);
+        Decision again = conduct.reviewed(rulebook.decide(facts, standing, at));
         if (facts.approvals() > 0 && again.releasesMoreThan(decision().granted())) {
             Facts unapproved = facts.withApprovals(0);
             return new Event.RequestDecided(
-                    unapproved, decision.checks(), decision.registry(), rulebook.decide(unapproved, standing, at));
+                    unapproved,
+                    decision.checks(),
+                    decision.registry(),
+                    conduct.reviewed(rulebook.decide(unapproved, standing, at)));
         }
         return new Event.RequestDecided(facts, decision.checks(), decision.registry(), again);
     }

@@ -150,11 +150,9 @@ public final class Delivery {
             return Outcome.failed(Blocked.NOT_WITNESSED);
         }
         // It may have taken seconds: what a hold covers by now is not even read.
-        Decision now = gate.rulebook()
-                .decide(
-                        found.event().facts(),
-                        gate.ledger().standing(),
-                        gate.scribe().now());
+        Decision now = found.decidedAgain(
+                        gate.rulebook(), gate.ledger().standing(), gate.scribe().now())
+                .decision();
         return isReleased(now)
                 ? read(found, (Event.Accessed) accessed.entry().event())
                 : Outcome.failed(Blocked.NO_LONGER_COVERED);

@@ -9,8 +9,10 @@ import io.holdfast.gate.Case;
 import io.holdfast.gate.Delivery;
 import io.holdfast.gate.Person;
 import io.holdfast.legal.Authority;
+import io.holdfast.legal.Duty;
 import io.holdfast.legal.ErasureReason;
 import io.holdfast.legal.Request;
+import io.holdfast.legal.Review;
 import io.holdfast.tlog.Hash;
 import io.quarkus.security.Authenticated;
 import io.smallrye.common.annotation.Blocking;
@@ -32,7 +34,9 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /** Requests for user data: handing one in, seeing what became of it, approving it, and collecting what was released. */
@@ -120,8 +124,13 @@ class RequestsResource {
                 parts.ledger().receipt(found.decided().index()));
     }
 
-    /** What an approval says: the leaf hash of the decision that it approves. */
-    record ApprovalBody(String version) {}
+    /**
+     * What an approval says.
+     *
+     * @param version the leaf hash of the decision that it approves
+     * @param checks the code of a duty, and {@code CONFIRMED}; may be left out
+     */
+    record ApprovalBody(String version, Map<String, String> checks) {}
 
     @POST
     @Path("{id}/approvals")
@@ -134,17 +143,80 @@ class RequestsResource {
             throw Problem.forbidden("Whoever sends requests cannot approve any.")
                     .exception();
         }
-        Hash version = hash(
-                "version", StrictJson.read(body.bytes(), ApprovalBody.class).version(), "the version of the decision");
+        ApprovalBody read = StrictJson.read(body.bytes(), ApprovalBody.class);
+        Hash version = hash("version", read.version(), "the version of the decision");
+        Set<Duty> confirmed = Reviews.confirmed(read.checks());
         find(parts, id);
         List<Receipt> receipts = parts.reviews()
-                .approve(id, version, caller.located())
+                .approve(id, version, caller.located(), confirmed)
                 .orElseThrow(() -> Problem.notFound("request").exception())
                 .toCompletableFuture()
                 .join();
         Receipt newest = receipts.get(receipts.size() - 1);
         if (newest.stored().entry().event() instanceof Event.ApprovalBlocked blocked) {
-            throw blocked(blocked.blocked(), find(parts, id), newest).exception();
+            throw blocked(blocked, find(parts, id), newest).exception();
+        }
+        return Response.status(201)
+                .entity(Views.request(find(parts, id), parts.holds().holds(), Optional.of(newest)))
+                .build();
+    }
+
+    /**
+     * What is left of a request, what is missing, or why it is refused.
+     *
+     * @param version the leaf hash of the decision that this is about
+     */
+    record NarrowingBody(String version, List<String> categories) {}
+
+    record ReturnBody(String version, List<String> missing) {}
+
+    record RefusalBody(String version, List<String> reasons) {}
+
+    @POST
+    @Path("{id}/narrowing")
+    @Consumes(MediaType.APPLICATION_JSON)
+    @RolesAllowed(Caller.REVIEWER)
+    @Blocking
+    public Response narrow(@PathParam("id") String id, Body body) {
+        NarrowingBody read = StrictJson.read(body.bytes(), NarrowingBody.class);
+        return review(id, read.version(), Reviews.narrowed(read.categories()));
+    }
+
+    @POST
+    @Path("{id}/return")
+    @Consumes(MediaType.APPLICATION_JSON)
+    @RolesAllowed(Caller.REVIEWER)
+    @Blocking
+    public Response giveBack(@PathParam("id") String id, Body body) {
+        ReturnBody read = StrictJson.read(body.bytes(), ReturnBody.class);
+        return review(id, read.version(), Reviews.returned(read.missing()));
+    }
+
+    @POST
+    @Path("{id}/refusal")
+    @Consumes(MediaType.APPLICATION_JSON)
+    @RolesAllowed(Caller.REVIEWER)
+    @Blocking
+    public Response refuse(@PathParam("id") String id, Body body) {
+        RefusalBody read = StrictJson.read(body.bytes(), RefusalBody.class);
+        return review(id, read.version(), Reviews.refused(read.reasons()));
+    }
+
+    private Response review(String id, String version, Review review) {
+        Gateway.Parts parts = gateway.parts();
+        if (caller.is(Caller.AGENT)) {
+            throw Problem.forbidden("Whoever sends requests cannot review any.").exception();
+        }
+        Hash of = hash("version", version, "the version of the decision");
+        find(parts, id);
+        List<Receipt> receipts = parts.reviews()
+                .review(id, of, review, caller.located())
+                .orElseThrow(() -> Problem.notFound("request").exception())
+                .toCompletableFuture()
+                .join();
+        Receipt newest = receipts.get(receipts.size() - 1);
+        if (newest.stored().entry().event() instanceof Event.ReviewBlocked blocked) {
+            throw Reviews.blocked(blocked, find(parts, id), newest).exception();
         }
         return Response.status(201)
                 .entity(Views.request(find(parts, id), parts.holds().holds(), Optional.of(newest)))
@@ -229,7 +301,8 @@ class RequestsResource {
         return Hash.of(HexFormat.of().parseHex(text));
     }
 
-    private static Problem blocked(Event.Blocked why, Case found, Receipt receipt) {
+    private static Problem blocked(Event.ApprovalBlocked event, Case found, Receipt receipt) {
+        Event.Blocked why = event.blocked();
         if (why == Event.Blocked.SHREDDED) {
             return Erasures.shredded(found.shredded().orElseThrow(), Optional.of(receipt));
         }
@@ -239,6 +312,7 @@ class RequestsResource {
                 "You are located in a jurisdiction that this request concerns, and hold no approval for it; somebody else has"
                         + " to.";
             case OTHER_VERSION -> "The decision has changed since; read it again and approve its new version.";
+            case UNANSWERED -> "Say in checks that you have seen to " + Reviews.told(event.unanswered());
             default -> "The request does not wait for approval.";
         };
         return Problem.of(

@@ -64,10 +64,17 @@ final class Views {
     /** A request with everything that was recorded of it. */
     static ObjectNode request(Case found, List<Hold> holds, Optional<Receipt> receipt) {
         ObjectNode json = decision(found.decided(), found.event(), holds, receipt);
+        json.put("state", found.state().name());
         json.set("facts", FactsJson.write(found.event().facts()));
         ObjectNode checks = json.putObject("checks");
         found.event().checks().forEach((check, result) -> checks.put(check.code(), result.code()));
         json.put("approvals", found.approvedBy().size());
+        ArrayNode confirm = json.putArray("to-confirm");
+        found.toConfirm().forEach(duty -> {
+            ObjectNode one = confirm.addObject();
+            one.put("duty", duty.code());
+            one.put("sentence", duty.sentence());
+        });
         json.put("delivered", found.isDelivered());
         found.shredded().ifPresent(stored -> json.put("shredded", stored.index()));
         ArrayNode clocks = json.putArray("clocks");

@@ -46,6 +46,11 @@ public sealed interface Decision {
                 throw new IllegalArgumentException("a decision has at least one reason");
             }
         }
+
+        /** The same, for other reasons. */
+        Basis because(List<Reason> others) {
+            return new Basis(others, holds, exceptions, grants, rulebook, epoch, nextChangeAt);
+        }
     }
 
     /** A hold covers it: kept, acknowledged, not processed. */

@@ -34,6 +34,23 @@ public enum Duty {
         return Term.spell(this);
     }
 
+    /**
+     * Whether each of those who approve has to confirm it before anything is released. The others are done by the gateway, or
+     * begin with the release.
+     */
+    public boolean isForApprovers() {
+        return switch (this) {
+            case AWAIT_ENFORCING_AUTHORITY,
+                    CALL_BACK,
+                    DECIDE_FREELY,
+                    CHECK_NECESSITY,
+                    CHECK_PRIVILEGE,
+                    CHECK_CONFLICT_OF_LAWS,
+                    CHECK_DOMESTIC_ORDER -> true;
+            case PRESERVE_AT_ONCE, FOLLOW_UP_PROCESS, ENCRYPT_TO_ISSUER, KEEP_SECRET -> false;
+        };
+    }
+
     /** One plain sentence to the platform. */
     public String sentence() {
         return sentence;

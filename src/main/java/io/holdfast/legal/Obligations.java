@@ -43,6 +43,13 @@ public record Obligations(
         return Optional.empty();
     }
 
+    /** What each of those who approve has to confirm, in the order of the duties. */
+    public Set<Duty> toConfirm() {
+        Set<Duty> asked = EnumSet.noneOf(Duty.class);
+        duties.stream().filter(Duty::isForApprovers).forEach(asked::add);
+        return asked;
+    }
+
     /** The time to answer, from receipt. */
     public Optional<Duration> answerWithin() {
         return clock(Step.ANSWER).map(Deadline::within);

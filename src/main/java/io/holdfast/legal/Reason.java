@@ -68,6 +68,26 @@ public enum Reason {
             "The document could not be verified as issued by the court or authority that it names.",
             "未能核實該文件是由其所指的法院或當局簽發。",
             Ground.NOT_COMPETENT_AUTHORITY),
+    REFUSED_BY_PEOPLE("People looked at the request and refused it.", "經人員審視後，該要求不獲接納。", Ground.OTHER),
+    RETURNED_BY_PEOPLE(
+            "People looked at the request and sent it back to be mended.", "經人員審視後，該要求已退回發送人補正。", Ground.INCOMPLETE),
+    WITHHELD_BY_PEOPLE(
+            "People looked at the request and do not give this category of data.", "經人員審視後，決定不交出此類別的資料。", Ground.OTHER),
+    PRIVILEGE_OR_PRESS(
+            "Immunity, privilege or the freedom of the press protects the data.",
+            "該等資料受豁免權或新聞自由保障。",
+            Ground.IMMUNITY_PRIVILEGE_PRESS),
+    CONFLICT_OF_LAWS("The law of another State forbids it.", "另一國家的法律禁止披露該等資料。", Ground.THIRD_COUNTRY_CONFLICT),
+    NOT_CLEAR_ENOUGH(
+            "The request does not say enough to be carried out.", "該要求所載的內容不足以據之執行。", Ground.INSUFFICIENT_INFO),
+    NOT_POSSIBLE_IN_FACT("Carrying the request out is impossible in fact.", "該要求事實上無法執行。", Ground.DE_FACTO_IMPOSSIBLE),
+    SERVICE_NOT_COVERED(
+            "The instrument does not reach the service that holds the data.",
+            "該文書的效力不及於持有該等資料的服務。",
+            Ground.SERVICE_NOT_COVERED),
+    NECESSITY_NOT_SHOWN("The sender has not shown why the data are needed.", "發送人未能說明何以需要該等資料。", Ground.OTHER),
+    DECLINED_FREELY(
+            "Nobody can demand it, and the platform has decided not to answer.", "該要求並無強制效力，本平台決定不予回應。", Ground.OTHER),
     EXCEPTION_APPLIES(
             "A hold covers the request, and an exception written in that hold lets people look at it.",
             "該要求屬暫緩措施的涵蓋範圍，但憑藉該措施訂明的例外情況，可交由專人審視。"),
@@ -97,6 +117,30 @@ public enum Reason {
 
     public String code() {
         return name();
+    }
+
+    /** Whether a person can give it for refusing a request that meets the rules. What a rule alone can tell, nobody claims. */
+    public boolean isForPeople() {
+        return switch (this) {
+            case NO_RECORDS,
+                    PROVIDER_NOT_ADDRESSED,
+                    INSTRUMENT_NOT_ACCEPTED,
+                    ACTION_NOT_COVERED,
+                    NOT_COMPETENT_AUTHORITY,
+                    CATEGORY_NOT_REACHED,
+                    OFFENCE_NOT_COVERED,
+                    EMERGENCY_NOT_COVERED,
+                    SENDER_NOT_VERIFIED,
+                    DOCUMENT_NOT_VERIFIED,
+                    PRIVILEGE_OR_PRESS,
+                    CONFLICT_OF_LAWS,
+                    NOT_CLEAR_ENOUGH,
+                    NOT_POSSIBLE_IN_FACT,
+                    SERVICE_NOT_COVERED,
+                    NECESSITY_NOT_SHOWN,
+                    DECLINED_FREELY -> true;
+            default -> false;
+        };
     }
 
     /** One plain sentence, in English. */

@@ -43,10 +43,15 @@ public record ReasonUse(Set<Outcome> outcomes, boolean whenWithheld, List<String
                 outcomes.add(Outcome.HELD);
             }
         }
-        if (isOfCategory) {
+        if (reason.isForPeople()) {
+            places.add("people: somebody refuses for it what was referred");
+        }
+        if (isOfCategory || reason.isForPeople()) {
             outcomes.add(Outcome.REFUSED);
         }
-        return new ReasonUse(outcomes, isOfCategory || reason == Reason.INSTRUMENT_EXPIRED, places);
+        boolean isBesideCategory =
+                isOfCategory || reason == Reason.INSTRUMENT_EXPIRED || reason == Reason.WITHHELD_BY_PEOPLE;
+        return new ReasonUse(outcomes, isBesideCategory, places);
     }
 
     /** The steps that have no table. */
@@ -72,6 +77,19 @@ public record ReasonUse(Set<Outcome> outcomes, boolean whenWithheld, List<String
                 places.add("step 3: the instrument is past its end");
                 places.add("step 5: it was not served within the time that its law sets");
                 outcomes.addAll(Set.of(Outcome.REFUSED, Outcome.HELD));
+            }
+            case REFUSED_BY_PEOPLE -> {
+                places.add("people: somebody refuses what was referred, for the reasons that follow");
+                outcomes.add(Outcome.REFUSED);
+            }
+            case RETURNED_BY_PEOPLE -> {
+                places.add("people: somebody returns what was referred");
+                outcomes.add(Outcome.RETURNED);
+            }
+            case WITHHELD_BY_PEOPLE -> {
+                places.add(
+                        "people: somebody narrows what was referred; an outcome, if the rules leave nothing else later");
+                outcomes.add(Outcome.REFUSED);
             }
             case EXCEPTION_APPLIES -> {
                 places.add("step 4: an exception opened a hold, and a grant permits what it let through");

@@ -12,6 +12,9 @@ import io.holdfast.legal.ErasureReason;
 import io.holdfast.legal.Facts;
 import io.holdfast.legal.Hold;
 import io.holdfast.legal.HoldsInForce;
+import io.holdfast.legal.Missing;
+import io.holdfast.legal.Reason;
+import io.holdfast.legal.Review;
 import io.holdfast.tlog.Hash;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -117,8 +120,9 @@ class CaseStateTest {
             long readings = entries.stream()
                     .filter(stored -> stored.entry().event() instanceof Event.Accessed)
                     .count();
-            return conduct().state() + " approvals " + Math.min(approvals(), 3) + " held " + isHeld + " stale "
-                    + isStale + " readings " + Math.min(readings, 2);
+            return conduct().state() + " " + conduct().review().map(Review::verdict) + " approvals "
+                    + Math.min(approvals(), 3) + " held " + isHeld + " stale " + isStale + " readings "
+                    + Math.min(readings, 2);
         }
     }
 
@@ -145,6 +149,17 @@ class CaseStateTest {
             actions.add(path -> path.add(new Event.ApprovalGiven(path.version(), person)));
         }
         actions.add(path -> path.add(new Event.ApprovalGiven(Hash.ofNothing(), "c")));
+        for (Review review : List.of(
+                new Review.Narrowed(Set.of(DataCategory.SUBSCRIBER)),
+                new Review.Refused(List.of(Reason.PRIVILEGE_OR_PRESS)),
+                new Review.Returned(List.of(new Missing("TRANSLATION"))))) {
+            actions.add(path -> path.add(new Event.RequestReviewed(path.version(), "a", review)));
+            for (int approvals = 0; approvals <= 2; approvals++) {
+                Facts facts = warrant.withApprovals(approvals);
+                actions.add(path -> path.add(TestLog.decided(facts, review.over(path.rules(facts)))));
+            }
+        }
+        actions.add(path -> path.add(new Event.ReviewBlocked(Review.Verdict.REFUSED, Event.Blocked.OTHER_VERSION)));
         actions.add(path -> path.add(new Event.ApprovalBlocked(Event.Blocked.OTHER_VERSION)));
         Set<DataCategory> categories = EnumSet.of(DataCategory.SUBSCRIBER);
         actions.add(path -> path.add(new Event.Accessed(warrant.action(), categories, 1)));
@@ -196,6 +211,7 @@ class CaseStateTest {
         Event.RequestDecided latest = path.latest().orElseThrow();
         assertTrue(latest.decision() instanceof Decision.Released, path::node);
         assertTrue(path.approvals() >= 2, path::node);
+        path.conduct().review().ifPresent(review -> assertTrue(review.permits(latest.decision()), path::node));
         assertEquals(Assurance.VERIFIED, latest.facts().sender());
         assertEquals(Assurance.VERIFIED, latest.facts().document());
         Event last = path.entries.get(path.entries.size() - 1).entry().event();

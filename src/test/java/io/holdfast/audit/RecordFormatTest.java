@@ -3,8 +3,11 @@ package io.holdfast.audit;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.holdfast.legal.DataCategory;
+import io.holdfast.legal.Duty;
 import io.holdfast.legal.ErasureReason;
 import io.holdfast.legal.Identifier;
+import io.holdfast.legal.Review;
 import io.holdfast.tlog.Hash;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -65,7 +68,11 @@ class RecordFormatTest {
                 new Event.HoldChangeWithdrawn(Hash.ofNothing(), "tag"),
                 new Event.HoldChangeEnded(Hash.ofNothing(), Event.Ending.EPOCH),
                 new Event.HoldsChanged(Hash.ofNothing(), List.of(new HoldChange.Lift("hk-pause", 1, Optional.empty()))),
-                new Event.ApprovalBlocked(Event.Blocked.OTHER_VERSION),
+                new Event.ApprovalGiven(Hash.ofNothing(), "tag", Set.of(Duty.CALL_BACK)),
+                new Event.ApprovalBlocked(Event.Blocked.UNANSWERED, Set.of(Duty.CALL_BACK)),
+                new Event.RequestReviewed(
+                        Hash.ofNothing(), "tag", new Review.Narrowed(Set.of(DataCategory.SUBSCRIBER))),
+                new Event.ReviewBlocked(Review.Verdict.REFUSED, Event.Blocked.OTHER_VERSION),
                 new Event.DeliveryFailed(Event.Blocked.NOT_RELEASED),
                 new Event.ClaimOpened("officer", 1),
                 new Event.ClaimOpeningBlocked("officer", 1, Event.Blocked.NOT_PERMITTED),

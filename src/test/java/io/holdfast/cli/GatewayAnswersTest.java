@@ -151,6 +151,31 @@ class GatewayAnswersTest {
         gateway.on("POST /v1/requests/" + ID + "/approvals", 201, request("RELEASED"));
         approve().endsWith(ExitCode.OK);
         assertEquals("{\"version\":\"" + VERSION + "\"}", gateway.lastBody);
+        call("request", "approve", ID, "--version", VERSION, "--confirm", "CALL-BACK")
+                .endsWith(ExitCode.OK);
+        assertEquals("{\"version\":\"" + VERSION + "\",\"checks\":{\"CALL-BACK\":\"CONFIRMED\"}}", gateway.lastBody);
+    }
+
+    @Test
+    void people_narrow_return_and_refuse_in_closed_words() {
+        gateway.on("POST /v1/requests/" + ID + "/narrowing", 201, request("REFERRED"));
+        call("request", "narrow", ID, "--version", VERSION, "--keep", "SUBSCRIBER", "--keep", "TRAFFIC")
+                .endsWith(ExitCode.WAITING);
+        assertEquals("{\"version\":\"" + VERSION + "\",\"categories\":[\"SUBSCRIBER\",\"TRAFFIC\"]}", gateway.lastBody);
+        gateway.on("POST /v1/requests/" + ID + "/return", 201, request("RETURNED"));
+        call("request", "return", ID, "--version", VERSION, "--missing", "TRANSLATION")
+                .endsWith(ExitCode.OK);
+        assertEquals("{\"version\":\"" + VERSION + "\",\"missing\":[\"TRANSLATION\"]}", gateway.lastBody);
+        gateway.on("POST /v1/requests/" + ID + "/refusal", 201, request("REFUSED"));
+        call("request", "refuse", ID, "--version", VERSION, "--reason-code", "PRIVILEGE_OR_PRESS", "--output", "json")
+                .endsWith(ExitCode.OK);
+        assertEquals("{\"version\":\"" + VERSION + "\",\"reasons\":[\"PRIVILEGE_OR_PRESS\"]}", gateway.lastBody);
+        gateway.on("POST /v1/requests/" + ID + "/refusal", 409, "{\"title\":\"The review does not count.\"}");
+        call("request", "refuse", ID, "--version", VERSION, "--reason-code", "PRIVILEGE_OR_PRESS")
+                .endsWith(ExitCode.CONFLICT);
+        call("request", "refuse", ID, "--version", "short", "--reason-code", "PRIVILEGE_OR_PRESS")
+                .endsWith(ExitCode.USAGE);
+        call("request", "return", ID, "--version", VERSION).endsWith(ExitCode.USAGE);
     }
 
     @Test

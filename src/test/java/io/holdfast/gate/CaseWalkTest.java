@@ -13,9 +13,14 @@ import io.holdfast.audit.Replay;
 import io.holdfast.audit.Stored;
 import io.holdfast.fixture.SettableClock;
 import io.holdfast.legal.Assurance;
+import io.holdfast.legal.DataCategory;
+import io.holdfast.legal.Duty;
 import io.holdfast.legal.ErasureReason;
 import io.holdfast.legal.Hold;
+import io.holdfast.legal.Missing;
 import io.holdfast.legal.Outcome;
+import io.holdfast.legal.Reason;
+import io.holdfast.legal.Review;
 import io.holdfast.tlog.Hash;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -23,6 +28,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -83,8 +89,9 @@ class CaseWalkTest {
 
     private void act(Random random, String id) {
         Hash version = work.gate.find(id).orElseThrow().version();
-        switch (random.nextInt(20)) {
+        switch (random.nextInt(22)) {
             case 0, 1, 2, 3, 4, 5, 6, 7 -> work.approve(id, version, PEOPLE.get(random.nextInt(3)));
+            case 21 -> work.approve(id, version, PEOPLE.get(random.nextInt(3)), Set.of());
             case 8 -> work.approve(id, old(random, id), PEOPLE.get(random.nextInt(3)));
             case 9, 10, 11 -> work.deliver(id);
             case 12 -> { // the same again
@@ -96,6 +103,12 @@ class CaseWalkTest {
             case 17 -> {
                 if (random.nextInt(6) == 0) {
                     clock.forward(Duration.ofDays(random.nextInt(60))); // instruments expire
+                }
+            }
+            case 19 -> work.review(id, version, new Review.Narrowed(Set.of(DataCategory.SUBSCRIBER)), "reviewer-1");
+            case 20 -> {
+                if (random.nextInt(3) == 0) {
+                    work.review(id, version, stop(random), PEOPLE.get(random.nextInt(3)));
                 }
             }
             case 18 -> {
@@ -137,6 +150,12 @@ class CaseWalkTest {
         }
     }
 
+    private static Review stop(Random random) {
+        return random.nextBoolean()
+                ? new Review.Refused(List.of(Reason.CONFLICT_OF_LAWS))
+                : new Review.Returned(List.of(new Missing("TRANSLATION")));
+    }
+
     private Hash old(Random random, String id) {
         List<Stored> entries = work.gate.find(id).orElseThrow().entries();
         return entries.get(random.nextInt(entries.size())).entry().leaf().hash();
@@ -144,7 +163,7 @@ class CaseWalkTest {
 
     private void shred(String id, String person) {
         new ErasureDesk(work.gate)
-                .shred(id, ErasureReason.RETENTION_ENDED, Optional.empty(), person)
+                .shred(id, ErasureReason.RETENTION_ENDED, Optional.empty(), Person.of(person))
                 .orElseThrow()
                 .toCompletableFuture()
                 .join();
@@ -156,6 +175,7 @@ class CaseWalkTest {
         Set<String> approvers = new HashSet<>();
         Set<String> released = Set.of();
         Hash version = Hash.ofNothing();
+        Set<DataCategory> most = EnumSet.allOf(DataCategory.class);
         for (Stored stored : work.gate.find(id).orElseThrow().entries()) {
             Event event = stored.entry().event();
             if (event instanceof Event.RequestDecided decided) {
@@ -168,10 +188,15 @@ class CaseWalkTest {
                 approvers.clear();
             } else if (event instanceof Event.ApprovalGiven given) {
                 assertEquals(version, given.version(), where);
+                assertTrue(given.confirmed().contains(Duty.CHECK_CONFLICT_OF_LAWS), where);
                 approvers.add(given.by());
+            } else if (event instanceof Event.RequestReviewed reviewed) {
+                assertEquals(version, reviewed.version(), where);
+                most.retainAll(reviewed.review() instanceof Review.Narrowed narrowed ? narrowed.granted() : Set.of());
             } else if (event instanceof Event.Accessed || event instanceof Event.Delivered) {
                 assertTrue(isReleased(standing), where);
                 assertTrue(released.size() >= 2, where);
+                assertTrue(most.containsAll(standing.decision().granted()), where);
                 assertEquals(Assurance.VERIFIED, standing.facts().sender(), where);
                 assertEquals(Assurance.VERIFIED, standing.facts().document(), where);
                 assertEquals(

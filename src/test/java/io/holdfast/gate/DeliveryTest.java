@@ -25,6 +25,7 @@ import io.holdfast.legal.Channel;
 import io.holdfast.legal.DataCategory;
 import io.holdfast.legal.Decision;
 import io.holdfast.legal.Dimension;
+import io.holdfast.legal.Duty;
 import io.holdfast.legal.Emergency;
 import io.holdfast.legal.Exit;
 import io.holdfast.legal.Hold;
@@ -155,7 +156,7 @@ class DeliveryTest {
 
     private List<Receipt> approve(String id, Hash version, String person) {
         return new ReviewDesk(gate)
-                .approve(id, version, Person.of(person))
+                .approve(id, version, Person.of(person), java.util.EnumSet.allOf(Duty.class))
                 .orElseThrow()
                 .toCompletableFuture()
                 .join();
@@ -449,6 +450,7 @@ class DeliveryTest {
                 Optional.empty(),
                 new Delivery(gate, (t, c, f, u) -> Optional.empty(), Witnesses.NONE).deliver("nothing"));
         assertEquals(
-                Optional.empty(), new ReviewDesk(gate).approve("nothing", Hash.ofNothing(), Person.of("reviewer-1")));
+                Optional.empty(),
+                new ReviewDesk(gate).approve("nothing", Hash.ofNothing(), Person.of("reviewer-1"), Set.of()));
     }
 }

@@ -19,12 +19,14 @@ import io.holdfast.legal.Authority;
 import io.holdfast.legal.AuthorityLevel;
 import io.holdfast.legal.Channel;
 import io.holdfast.legal.DataCategory;
+import io.holdfast.legal.Duty;
 import io.holdfast.legal.Emergency;
 import io.holdfast.legal.Instrument;
 import io.holdfast.legal.Jurisdiction;
 import io.holdfast.legal.NonDisclosure;
 import io.holdfast.legal.Offence;
 import io.holdfast.legal.Request;
+import io.holdfast.legal.Review;
 import io.holdfast.note.Ed25519Key;
 import io.holdfast.policy.PolicyException;
 import io.holdfast.policy.PolicySet;
@@ -36,6 +38,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -199,9 +202,26 @@ final class WorkingGate implements AutoCloseable {
         return approve(id, gate.find(id).orElseThrow().version(), person);
     }
 
+    /** By somebody who has seen to everything. */
     List<Receipt> approve(String id, Hash version, String person) {
+        return approve(id, version, person, EnumSet.allOf(Duty.class));
+    }
+
+    List<Receipt> approve(String id, Hash version, String person, Set<Duty> confirmed) {
         return new ReviewDesk(gate)
-                .approve(id, version, Person.of(person))
+                .approve(id, version, Person.of(person), confirmed)
+                .orElseThrow()
+                .toCompletableFuture()
+                .join();
+    }
+
+    List<Receipt> review(String id, Review review, String person) {
+        return review(id, gate.find(id).orElseThrow().version(), review, person);
+    }
+
+    List<Receipt> review(String id, Hash version, Review review, String person) {
+        return new ReviewDesk(gate)
+                .review(id, version, review, Person.of(person))
                 .orElseThrow()
                 .toCompletableFuture()
                 .join();

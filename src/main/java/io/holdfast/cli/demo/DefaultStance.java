@@ -14,6 +14,7 @@ import io.holdfast.store.KeyFolder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -186,10 +187,20 @@ final class DefaultStance {
     }
 
     private Person.Answer approveTwice(String id, Person.Answer decided) {
-        String version =
-                "{\"version\":\"" + decided.json().at("/record/version").asText() + "\"}";
-        person("reviewer-1", "reviewer").post("/v1/requests/" + id + "/approvals", version);
-        return person("reviewer-2", "reviewer").post("/v1/requests/" + id + "/approvals", version);
+        person("reviewer-1", "reviewer").post("/v1/requests/" + id + "/approvals", approval(id, decided));
+        return person("reviewer-2", "reviewer").post("/v1/requests/" + id + "/approvals", approval(id, decided));
+    }
+
+    /** Of what was decided, by somebody who has seen to all that it asks for. */
+    private String approval(String id, Person.Answer decided) {
+        List<String> checks = new ArrayList<>();
+        person("reviewer-1", "reviewer")
+                .get("/v1/requests/" + id)
+                .json()
+                .path("to-confirm")
+                .forEach(duty -> checks.add("\"" + duty.path("duty").asText() + "\":\"CONFIRMED\""));
+        return "{\"version\":\"" + decided.json().at("/record/version").asText() + "\",\"checks\":{"
+                + String.join(",", checks) + "}}";
     }
 
     private Person person(String subject, String role) {
