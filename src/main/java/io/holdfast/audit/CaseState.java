@@ -58,7 +58,9 @@ public enum CaseState {
         CLAIM_OPENING_BLOCKED,
         ERASURE_PROPOSED,
         CASE_SHREDDED,
-        ERASURE_BLOCKED;
+        ERASURE_BLOCKED,
+        CLOCK_WARNED,
+        CLOCK_BREACHED;
 
         /** @return nothing if such an entry is not about a case */
         public static Optional<Step> of(Event event) {
@@ -78,6 +80,8 @@ public enum CaseState {
                 case ERASURE_PROPOSED -> Optional.of(ERASURE_PROPOSED);
                 case CASE_SHREDDED -> Optional.of(CASE_SHREDDED);
                 case ERASURE_BLOCKED -> Optional.of(ERASURE_BLOCKED);
+                case CLOCK_WARNED -> Optional.of(CLOCK_WARNED);
+                case CLOCK_BREACHED -> Optional.of(CLOCK_BREACHED);
                 case GENESIS,
                         HOLD_PLACED,
                         HOLD_TIGHTENED,
@@ -190,6 +194,9 @@ public enum CaseState {
         table.stay(AT_REST, Step.ERASURE_PROPOSED);
         AT_REST.forEach(from -> table.add(from, Step.CASE_SHREDDED, Condition.SECOND_PERSON, SHREDDED));
         table.stay(BEFORE_SHREDDING, Step.CLAIM_OPENED);
+        // A time that passes moves nothing: it tells people. Which clocks run is a matter of their own (CaseClocks).
+        table.stay(BEFORE_SHREDDING, Step.CLOCK_WARNED);
+        table.stay(BEFORE_SHREDDING, Step.CLOCK_BREACHED);
         for (Step blocked :
                 List.of(Step.APPROVAL_BLOCKED, Step.REVIEW_BLOCKED, Step.CLAIM_OPENING_BLOCKED, Step.ERASURE_BLOCKED)) {
             table.stay(ALL, blocked);
