@@ -137,7 +137,9 @@ public final class Conduct {
                     CLAIM_OPENED,
                     CLAIM_OPENING_BLOCKED,
                     ERASURE_PROPOSED,
-                    ERASURE_BLOCKED -> state;
+                    ERASURE_BLOCKED,
+                    CLOCK_WARNED,
+                    CLOCK_BREACHED -> state;
         };
     }
 
