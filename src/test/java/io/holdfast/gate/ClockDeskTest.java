@@ -235,6 +235,7 @@ class ClockDeskTest {
                 "nothing, since no such clock runs on it",
                 "an answer to the latest decision on it",
                 "nothing, since it was said before",
+                "none, since a case that is UNDECIDED takes no clock-breached",
                 "nothing, since no such clock runs on it",
                 "before its time is over");
         assertTrue(desk.look() > 0); // and what the gate itself writes beside the lies is right
