@@ -16,6 +16,7 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Request;
 import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.UriInfo;
 import java.util.List;
 
 /** The log as C2SP tlog-tiles wants it served. Checkpoint and hashes are public; entries need a role, unless opened. */
@@ -56,11 +57,15 @@ class LogResource {
     @GET
     @Path("tile/{path: .+}")
     @Blocking
-    public Response tile(@PathParam("path") String path, @Context HttpHeaders headers) {
+    public Response tile(@PathParam("path") String path, @Context UriInfo uri, @Context HttpHeaders headers) {
         Tile tile;
         try {
             tile = Tile.parse("tile/" + path);
         } catch (MalformedException e) {
+            throw Problem.notFound("tile").exception();
+        }
+        // The framework overlooks a slash at the end; caches would keep the tile under that name as well.
+        if (!uri.getRequestUri().getRawPath().endsWith("/" + tile.path())) {
             throw Problem.notFound("tile").exception();
         }
         boolean isPublic =
