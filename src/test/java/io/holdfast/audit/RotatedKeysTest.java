@@ -3,6 +3,7 @@ package io.holdfast.audit;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.holdfast.legal.Identifier;
 import io.holdfast.note.NoteSigner;
 import io.holdfast.note.VerifierKey;
 import java.util.List;
@@ -245,7 +246,7 @@ class RotatedKeysTest {
     }
 
     private static Event blocked() {
-        return new Event.ApprovalBlocked(Event.Blocked.NOT_AWAITING_APPROVAL);
+        return new Event.PseudonymLookUpBlocked(Identifier.Type.OFFICER, Event.Blocked.NOT_PERMITTED);
     }
 
     private static Envelope with(Envelope right, long epoch) {
