@@ -1,6 +1,5 @@
 package io.holdfast.app;
 
-import io.holdfast.audit.Ledger;
 import io.holdfast.gate.HeldRequests;
 import io.holdfast.gate.HoldChangeDesk;
 import java.time.Duration;
@@ -17,17 +16,12 @@ final class HoldKeeper implements Runnable, AutoCloseable {
     private static final Duration BETWEEN_TWO_LOOKS = Duration.ofSeconds(5);
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
-    private final Ledger ledger;
     private final HoldChangeDesk changes;
     private final HeldRequests held;
     private final Thread thread = new Thread(this, "hold-keeper");
     private volatile boolean isStopping;
 
-    /** The checkpoint of a log in which nothing can become due; as long as it is the last one, nothing is. */
-    private byte[] quietAt = {};
-
-    HoldKeeper(Ledger ledger, HoldChangeDesk changes, HeldRequests held) {
-        this.ledger = ledger;
+    HoldKeeper(HoldChangeDesk changes, HeldRequests held) {
         this.changes = changes;
         this.held = held;
         thread.setDaemon(true);

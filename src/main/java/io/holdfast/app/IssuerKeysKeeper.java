@@ -26,7 +26,6 @@ final class IssuerKeysKeeper implements Runnable, AutoCloseable {
     private final Thread thread = new Thread(this, "issuer-keys-keeper");
     private volatile Optional<String> trouble = Optional.empty();
     private volatile boolean isStopping;
-    private String lastLine = "";
 
     IssuerKeysKeeper(IssuerKeysSource source, Keyring keyring, Settings.Tokens settings, Clock clock) {
         this.source = source;
@@ -71,7 +70,6 @@ final class IssuerKeysKeeper implements Runnable, AutoCloseable {
                 LOG.infof("tokens are verified with %d key(s) of the issuer", keys.size());
             }
             trouble = Optional.empty();
-            lastLine = "";
         } catch (IssuerKeysSource.FailedException e) {
             failed(e.getMessage());
         } catch (RuntimeException e) {

@@ -105,7 +105,9 @@ final class PolicyKeeper implements Runnable, AutoCloseable {
             } catch (InterruptedException e) {
                 return;
             } catch (RuntimeException e) {
-                LOG.errorf("the policies could not be looked at, and it is tried again: %s", e.getMessage());
+                if (!isStopping) {
+                    LOG.errorf("the policies could not be looked at, and it is tried again: %s", e.getMessage());
+                }
             }
         }
     }

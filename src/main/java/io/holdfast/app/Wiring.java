@@ -199,7 +199,7 @@ class Wiring {
         timestamps = TimestampKeeper.of(settings.timestamp(), ledger, gate, Clock.systemUTC());
         publishing = Publishing.start(settings.witness(), ledger, Clock.systemUTC());
         HoldDesk holds = new HoldDesk(gate, people(settings));
-        holdKeeper = new HoldKeeper(ledger, holds.changes(), new HeldRequests(gate));
+        holdKeeper = new HoldKeeper(holds.changes(), new HeldRequests(gate));
         holdKeeper.start();
         clockKeeper = new ClockKeeper(new ClockDesk(gate, warning));
         clockKeeper.start();

@@ -68,11 +68,16 @@ public final class HoldChangeDesk {
         return gate.ledger().append(new Proposal(wanted, actor, reason));
     }
 
+    /** Until when a proposal of this moment can be approved, if nobody says otherwise. */
+    public Instant approveBy() {
+        return gate.scribe().now().truncatedTo(ChronoUnit.SECONDS).plus(WantedChange.APPROVE_WITHIN);
+    }
+
     /** Proposes to lift the version of a hold that is in force, as soon as it is approved. */
     public CompletionStage<List<Receipt>> proposeLift(
             String holdId, Optional<Hash> evidence, Actor actor, String reason) {
         int version = gate.ledger().standing().hold(holdId).map(Hold::version).orElse(1);
-        Instant approveBy = gate.scribe().now().truncatedTo(ChronoUnit.SECONDS).plus(WantedChange.APPROVE_WITHIN);
+        Instant approveBy = approveBy();
         return propose(
                 new WantedChange(
                         List.of(new HoldChange.Lift(holdId, version, evidence)),

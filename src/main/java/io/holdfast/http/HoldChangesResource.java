@@ -26,7 +26,6 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -147,8 +146,7 @@ class HoldChangesResource {
                             Problem.Violation.NOT_SHOWN)
                     .exception();
         }
-        Instant approveBy = time("approve-by", read.approveBy())
-                .orElseGet(() -> Instant.now().truncatedTo(ChronoUnit.SECONDS).plus(WantedChange.APPROVE_WITHIN));
+        Instant approveBy = time("approve-by", read.approveBy()).orElseGet(desk()::approveBy);
         return new WantedChange(
                 changes,
                 texts,
