@@ -12,7 +12,7 @@ import org.jboss.logging.Logger;
  * tokens say; so a key that is new there counts, and one that is gone stops counting, with the next look. While the keys cannot be
  * had, those heard of last stand for a while, and then none.
  */
-final class IssuerKeysKeeper implements Runnable, AutoCloseable {
+final class IssuerKeysKeeper extends Keeper {
 
     private static final Logger LOG = Logger.getLogger(IssuerKeysKeeper.class);
     private static final Duration PATIENCE = Duration.ofSeconds(10);
@@ -23,38 +23,43 @@ final class IssuerKeysKeeper implements Runnable, AutoCloseable {
     private final Keyring keyring;
     private final Settings.Tokens settings;
     private final Clock clock;
-    private final Thread thread = new Thread(this, "issuer-keys-keeper");
     private volatile Optional<String> trouble = Optional.empty();
-    private volatile boolean isStopping;
 
     IssuerKeysKeeper(IssuerKeysSource source, Keyring keyring, Settings.Tokens settings, Clock clock) {
+        super("issuer-keys-keeper", PATIENCE);
         this.source = source;
         this.keyring = keyring;
         this.settings = settings;
         this.clock = clock;
-        thread.setDaemon(true);
     }
 
     /** The first look is over when this returns: a token that comes right after the start is not refused for coming early. */
+    @Override
     void start() {
         try {
             look();
-            thread.start();
+            super.start();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
     }
 
     @Override
-    public void run() {
-        while (!isStopping) {
-            try {
-                Thread.sleep(Math.max(LEAST_PAUSE_MILLIS, settings.keysEvery().toMillis()));
-                look();
-            } catch (InterruptedException e) {
-                isStopping = true;
-            }
-        }
+    Duration atFirst() {
+        return Duration.ofMillis(
+                Math.max(LEAST_PAUSE_MILLIS, settings.keysEvery().toMillis()));
+    }
+
+    @Override
+    Duration step() throws InterruptedException {
+        look();
+        return atFirst();
+    }
+
+    @Override
+    Duration failed(RuntimeException why) {
+        failed("reading the issuer's keys failed: " + why.getClass().getSimpleName());
+        return atFirst();
     }
 
     void look() throws InterruptedException {
@@ -73,7 +78,7 @@ final class IssuerKeysKeeper implements Runnable, AutoCloseable {
         } catch (IssuerKeysSource.FailedException e) {
             failed(e.getMessage());
         } catch (RuntimeException e) {
-            failed("reading the issuer's keys failed: " + e.getClass().getSimpleName());
+            failed(e);
         }
     }
 
@@ -97,16 +102,5 @@ final class IssuerKeysKeeper implements Runnable, AutoCloseable {
 
     Keyring keyring() {
         return keyring;
-    }
-
-    @Override
-    public void close() {
-        isStopping = true;
-        thread.interrupt();
-        try {
-            thread.join(PATIENCE.toMillis());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
     }
 }

@@ -23,7 +23,7 @@ import org.jboss.logging.Logger;
  * dates: a directory that is swapped by a symbolic link, as mounts of clusters are, sends no word of it, and a copied file can
  * carry any date. A set counts once it was read twice alike, so that one that is just being copied does not.
  */
-final class PolicyKeeper implements Runnable, AutoCloseable {
+final class PolicyKeeper extends Keeper {
 
     private static final Logger LOG = Logger.getLogger(PolicyKeeper.class);
 
@@ -53,7 +53,6 @@ final class PolicyKeeper implements Runnable, AutoCloseable {
     private final Ledger ledger;
     private final RulebookDesk desk;
     private final PolicyWatch watch;
-    private final Thread thread = new Thread(this, "policy-keeper");
 
     /** Looking at all requests that there can be must not take the processors from those that come. */
     private final ForkJoinPool half =
@@ -62,9 +61,9 @@ final class PolicyKeeper implements Runnable, AutoCloseable {
     private Read last;
     private Read looked;
     private long epoch;
-    private volatile boolean isStopping;
 
     PolicyKeeper(Path directory, Duration every, Ledger ledger, RulebookDesk desk) {
+        super("policy-keeper", BUSY_AT_MOST);
         if (every.compareTo(LEAST) < 0) {
             throw new IllegalStateException("holdfast.policies-every is " + every
                     + ", and reading the folder all the time helps nobody; at least " + LEAST.toMillis() + " ms");
@@ -74,7 +73,6 @@ final class PolicyKeeper implements Runnable, AutoCloseable {
         this.ledger = ledger;
         this.desk = desk;
         this.watch = desk.watch();
-        thread.setDaemon(true);
     }
 
     /**
@@ -92,28 +90,20 @@ final class PolicyKeeper implements Runnable, AutoCloseable {
         }
     }
 
-    void start() {
-        thread.start();
+    @Override
+    Duration atFirst() {
+        return every;
     }
 
     @Override
-    public void run() {
-        while (!isStopping) {
-            try {
-                Thread.sleep(every.toMillis());
-                step();
-            } catch (InterruptedException e) {
-                return;
-            } catch (RuntimeException e) {
-                if (!isStopping) {
-                    LOG.errorf("the policies could not be looked at, and it is tried again: %s", e.getMessage());
-                }
-            }
-        }
+    Duration failed(RuntimeException why) {
+        LOG.errorf("the policies could not be looked at, and it is tried again: %s", why.getMessage());
+        return every;
     }
 
     /** One look at the log, and one at the directory. */
-    void step() {
+    @Override
+    Duration step() {
         watch.follow();
         Read read = Read.of(directory);
         boolean isSettled = read.isAs(last);
@@ -123,6 +113,7 @@ final class PolicyKeeper implements Runnable, AutoCloseable {
         if (isSettled && (isOutdated || !read.isAs(looked))) {
             look(read);
         }
+        return every;
     }
 
     private void look(Read read) {
@@ -176,13 +167,7 @@ final class PolicyKeeper implements Runnable, AutoCloseable {
 
     @Override
     public void close() {
-        isStopping = true;
-        thread.interrupt();
         half.shutdownNow();
-        try {
-            thread.join(BUSY_AT_MOST.toMillis());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+        super.close();
     }
 }

@@ -28,7 +28,7 @@ import org.jboss.logging.Logger;
  * Has the newest checkpoint stamped by an authority now and then, in the background. Nothing waits for it: an authority that
  * fails is seen in the health and the metrics of the gateway, and asked again.
  */
-final class TimestampKeeper implements Runnable, AutoCloseable {
+final class TimestampKeeper extends Keeper {
 
     private static final Logger LOG = Logger.getLogger(TimestampKeeper.class);
 
@@ -43,11 +43,9 @@ final class TimestampKeeper implements Runnable, AutoCloseable {
     private final Duration every;
     private final Duration pause;
     private final Clock clock;
-    private final Thread thread = new Thread(this, "timestamp-keeper");
     private final AtomicLong failures = new AtomicLong();
     private volatile Optional<String> trouble = Optional.empty();
     private volatile Optional<Instant> newest = Optional.empty();
-    private volatile boolean isStopping;
 
     /** The last entry that is known to name a stamp. Looking for it reads every entry about the log itself. */
     private Optional<Stored> last = Optional.empty();
@@ -56,13 +54,13 @@ final class TimestampKeeper implements Runnable, AutoCloseable {
     private long quietAt = -1;
 
     TimestampKeeper(Ledger ledger, TimestampDesk desk, TimestampClient client, Duration every, Clock clock) {
+        super("timestamp-keeper", LIMIT);
         this.ledger = ledger;
         this.desk = desk;
         this.client = client;
         this.every = every;
         this.pause = every.compareTo(PAUSE) < 0 ? every : PAUSE;
         this.clock = clock;
-        thread.setDaemon(true);
     }
 
     /** @throws IllegalStateException if it cannot be what the operator meant; says what to do */
@@ -89,23 +87,8 @@ final class TimestampKeeper implements Runnable, AutoCloseable {
         });
     }
 
-    void start() {
-        thread.start();
-    }
-
     @Override
-    public void run() {
-        while (!isStopping) {
-            try {
-                look();
-                Thread.sleep(pause.toMillis());
-            } catch (InterruptedException e) {
-                isStopping = true;
-            }
-        }
-    }
-
-    private void look() throws InterruptedException {
+    Duration step() throws InterruptedException {
         try {
             Checkpoint head =
                     Checkpoint.parse(SignedNote.parse(ledger.checkpoint()).text());
@@ -119,13 +102,16 @@ final class TimestampKeeper implements Runnable, AutoCloseable {
             trouble = Optional.empty();
         } catch (TimestampClient.FailedException e) {
             failed(e.getMessage());
-        } catch (RuntimeException e) {
-            // The log cannot be read or written, or there is a bug: this thread goes on, and everybody can see it.
-            failed("the log did not take it: "
-                    + (e instanceof CompletionException ? e.getCause() : e)
-                            .getClass()
-                            .getSimpleName());
         }
+        return pause;
+    }
+
+    /** The log cannot be read or written, or there is a bug: this thread goes on, and everybody can see it. */
+    @Override
+    Duration failed(RuntimeException why) {
+        Throwable cause = why instanceof CompletionException ? why.getCause() : why;
+        failed("the log did not take it: " + cause.getClass().getSimpleName());
+        return pause;
     }
 
     private boolean isDue(Checkpoint head) {
@@ -177,16 +163,5 @@ final class TimestampKeeper implements Runnable, AutoCloseable {
     /** When the log last named one, by any gateway on it. */
     Optional<Instant> newest() {
         return newest;
-    }
-
-    @Override
-    public void close() {
-        isStopping = true;
-        thread.interrupt();
-        try {
-            thread.join(LIMIT.toMillis());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
     }
 }

@@ -18,7 +18,7 @@ import org.jboss.logging.Logger;
  * <p>Then it sees to it that the key of the next quarter's pseudonyms is there before the quarter is, so that no request has
  * to wait for it.
  */
-final class VaultKeeper implements Runnable, AutoCloseable {
+final class VaultKeeper extends Keeper {
 
     private static final Logger LOG = Logger.getLogger(VaultKeeper.class);
 
@@ -33,58 +33,51 @@ final class VaultKeeper implements Runnable, AutoCloseable {
     private final Clock clock;
     private final KeptKeys kept;
     private final Rewrapping rewrapping;
-    private final Thread thread = new Thread(this, "vault-keeper");
-    private volatile boolean isStopping;
+    private boolean isWrapped;
     private long lastLine = System.nanoTime() - BETWEEN_TWO_LINES_NANOS;
 
     VaultKeeper(MasterKeys masterKeys, Vault vault, KeptKeys kept, Clock clock) {
+        super("vault-keeper", BETWEEN_TWO_TRIES);
         this.masterKeys = masterKeys;
         this.vault = vault;
         this.clock = clock;
         this.kept = kept;
         this.rewrapping = new Rewrapping(vault, kept);
-        thread.setDaemon(true);
-    }
-
-    void start() {
-        thread.start();
     }
 
     @Override
-    public void run() {
-        wrapAnew();
-        while (!isStopping) {
-            pause(prepareAhead() ? BETWEEN_TWO_LOOKS : BETWEEN_TWO_TRIES);
+    Duration step() {
+        return isWrapped ? prepareAhead() : wrapAnew();
+    }
+
+    private Duration wrapAnew() {
+        try {
+            long done = rewrapping.run(this::tell, () -> !isStopping());
+            if (!isStopping()) {
+                tellTheEnd(done);
+            }
+        } catch (KeyUnavailableException | IllegalStateException e) {
+            return failed(e);
+        } catch (CannotOpenException e) {
+            LOG.errorf("keys are not wrapped anew: %s; restore the master key that is named", e.getMessage());
         }
+        isWrapped = true;
+        return Duration.ZERO;
     }
 
     /** If it cannot be done ahead, the first request of the quarter does it. */
-    private boolean prepareAhead() {
-        try {
-            vault.pseudonyms(clock.instant().plus(AHEAD));
-            return true;
-        } catch (KeyUnavailableException | CannotOpenException | IllegalStateException e) {
-            LOG.warnf("there is no key for tomorrow's pseudonyms, and it is tried again soon: %s", e.getMessage());
-            return false;
-        }
+    private Duration prepareAhead() {
+        vault.pseudonyms(clock.instant().plus(AHEAD));
+        return BETWEEN_TWO_LOOKS;
     }
 
-    private void wrapAnew() {
-        while (!isStopping) {
-            try {
-                long done = rewrapping.run(this::tell, () -> !isStopping);
-                if (!isStopping) {
-                    tellTheEnd(done);
-                }
-                return;
-            } catch (KeyUnavailableException | IllegalStateException e) {
-                LOG.warnf("keys are not wrapped anew, and it is tried again soon: %s", e.getMessage());
-                pause(BETWEEN_TWO_TRIES);
-            } catch (CannotOpenException e) {
-                LOG.errorf("keys are not wrapped anew: %s; restore the master key that is named", e.getMessage());
-                return;
-            }
-        }
+    @Override
+    Duration failed(RuntimeException why) {
+        LOG.warnf(
+                "%s, and it is tried again soon: %s",
+                isWrapped ? "there is no key for tomorrow's pseudonyms" : "keys are not wrapped anew",
+                why.getMessage());
+        return BETWEEN_TWO_TRIES;
     }
 
     /** The first batch, then now and then. */
@@ -101,26 +94,6 @@ final class VaultKeeper implements Runnable, AutoCloseable {
                 .toList();
         if (done > 0 || !old.isEmpty()) {
             LOG.infof("nothing needs the master keys %s any more; they can be retired", old);
-        }
-    }
-
-    private void pause(Duration time) {
-        try {
-            Thread.sleep(time.toMillis());
-        } catch (InterruptedException e) {
-            isStopping = true;
-        }
-    }
-
-    /** Waits for the batch that is under way. */
-    @Override
-    public void close() {
-        isStopping = true;
-        thread.interrupt();
-        try {
-            thread.join(BETWEEN_TWO_TRIES.toMillis());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
         }
     }
 }

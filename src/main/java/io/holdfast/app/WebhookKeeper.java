@@ -17,20 +17,18 @@ import java.util.Optional;
 import org.jboss.logging.Logger;
 
 /** Sends events in the background. Nothing waits for it: a receiver that fails is seen in the health and the metrics. */
-final class WebhookKeeper implements Runnable, AutoCloseable {
+final class WebhookKeeper extends Keeper {
 
     private static final Logger LOG = Logger.getLogger(WebhookKeeper.class);
 
     private static final Duration AFTER_TROUBLE = Duration.ofSeconds(5);
 
     private final Outbox outbox;
-    private final Thread thread = new Thread(this, "webhook-keeper");
     private Optional<String> toldOf = Optional.empty();
-    private volatile boolean isStopping;
 
     private WebhookKeeper(Outbox outbox) {
+        super("webhook-keeper", Outbox.LIMIT);
         this.outbox = outbox;
-        thread.setDaemon(true);
     }
 
     /**
@@ -60,32 +58,18 @@ final class WebhookKeeper implements Runnable, AutoCloseable {
         return outbox;
     }
 
-    void start() {
-        thread.start();
+    /** A place that was not kept when it is closed has its event sent again. */
+    @Override
+    Duration step() {
+        Duration pause = outbox.step();
+        tell();
+        return pause;
     }
 
     @Override
-    public void run() {
-        while (!isStopping) {
-            try {
-                Thread.sleep(step().toMillis());
-            } catch (InterruptedException e) {
-                isStopping = true;
-            }
-        }
-    }
-
-    private Duration step() {
-        try {
-            Duration pause = outbox.step();
-            tell();
-            return pause;
-        } catch (RuntimeException e) {
-            if (!isStopping) {
-                LOG.warnf("no events are sent, and it is tried again soon: %s", e.getMessage());
-            }
-            return AFTER_TROUBLE;
-        }
+    Duration failed(RuntimeException why) {
+        LOG.warnf("no events are sent, and it is tried again soon: %s", why.getMessage());
+        return AFTER_TROUBLE;
     }
 
     /** Once for each trouble, and once when it is over. */
@@ -96,18 +80,6 @@ final class WebhookKeeper implements Runnable, AutoCloseable {
                     why -> LOG.warnf("an event did not reach its receiver, and is sent again: %s", why),
                     () -> LOG.info("events reach their receiver again"));
             toldOf = now;
-        }
-    }
-
-    /** Waits for the event that is under way, whose place is kept or not: then it is sent again. */
-    @Override
-    public void close() {
-        isStopping = true;
-        thread.interrupt();
-        try {
-            thread.join(Outbox.LIMIT.toMillis());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
         }
     }
 }
