@@ -21,7 +21,12 @@ final class CaseFile {
 
     /** @return nothing if the entry sealed nothing, or its case has been shredded */
     static Optional<CaseKey> key(Ledger ledger, Vault vault, Stored entry) {
-        return ledger.sealed(entry.index()).map(part -> key(vault, part));
+        return key(ledger, vault, entry.index());
+    }
+
+    /** @param index of the entry */
+    static Optional<CaseKey> key(Ledger ledger, Vault vault, long index) {
+        return ledger.sealed(index).map(part -> key(vault, part));
     }
 
     private static CaseKey key(Vault vault, Sealed part) {

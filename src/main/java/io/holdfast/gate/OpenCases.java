@@ -71,13 +71,16 @@ final class OpenCases {
             clocks.next(stored);
             keep(request, clocks, queuedFor);
         } else if (stored.entry().event() instanceof Event.RequestDecided) {
-            keep(request, CaseClocks.of(before(stored)), Optional.empty());
+            keep(request, CaseClocks.of(before(ledger, stored)), Optional.empty());
         }
         size = stored.index() + 1;
     }
 
-    /** A first decision has nothing before it; one that answers another may be on a request that asked for no time so far. */
-    private List<Stored> before(Stored stored) {
+    /**
+     * The entries on a request up to this decision. A first one has nothing before it; one that answers another may be on a
+     * request of which nothing is known here so far.
+     */
+    static List<Stored> before(Ledger ledger, Stored stored) {
         if (stored.entry().envelope().previous().isEmpty()) {
             return List.of(stored);
         }

@@ -11,6 +11,7 @@ import io.holdfast.audit.Event;
 import io.holdfast.audit.Progress;
 import io.holdfast.audit.Replay;
 import io.holdfast.audit.Stored;
+import io.holdfast.audit.Warning;
 import io.holdfast.fixture.SettableClock;
 import io.holdfast.legal.Assurance;
 import io.holdfast.legal.DataCategory;
@@ -55,11 +56,14 @@ class CaseWalkTest {
     private WorkingGate work;
     private HoldPeople people;
     private HeldRequests held;
+    private ReviewQueue queue;
+    private int waited;
 
     private void open() {
         work = WorkingGate.open(temporary.resolve("data"), clock);
         people = new HoldPeople(work, clock);
         held = new HeldRequests(work.gate);
+        queue = new ReviewQueue(work.gate);
     }
 
     @Test
@@ -79,17 +83,19 @@ class CaseWalkTest {
             act(random, id);
             CaseState state = work.gate.find(id).orElseThrow().state();
             reached.merge(state, 1, Integer::sum);
-            check(id, "seed " + seed + ", step " + step);
+            String where = "seed " + seed + ", step " + step;
+            check(id, where);
+            checkQueue(cases, 1 + random.nextInt(9), where);
         }
         work.whole();
         assertEquals(List.of(), Replay.run(work.source(), Progress.NONE).disagreements(), "seed " + seed);
         work.close();
-        System.out.println("CaseWalkTest reached " + reached);
+        System.out.println("CaseWalkTest reached " + reached + ", at most " + waited + " waited at once");
     }
 
     private void act(Random random, String id) {
         Hash version = work.gate.find(id).orElseThrow().version();
-        switch (random.nextInt(22)) {
+        switch (random.nextInt(24)) {
             case 0, 1, 2, 3, 4, 5, 6, 7 -> work.approve(id, version, PEOPLE.get(random.nextInt(3)));
             case 21 -> work.approve(id, version, PEOPLE.get(random.nextInt(3)), Set.of());
             case 8 -> work.approve(id, old(random, id), PEOPLE.get(random.nextInt(3)));
@@ -117,8 +123,17 @@ class CaseWalkTest {
                     open();
                 }
             }
+            case 22 -> new ClockDesk(work.gate, Warning.AT_A_QUARTER).look();
             default -> people.desk().book().lastEffect().ifPresent(held::decideAgain);
         }
+    }
+
+    /** What followed the log from step to step says what the cases say, and what reads the log from its beginning. */
+    private void checkQueue(List<String> cases, int pageSize, String where) {
+        List<QueueFromCases.Line> live = QueueFromCases.pages(queue, pageSize);
+        assertEquals(QueueFromCases.cases(work.gate, cases), live, where);
+        assertEquals(QueueFromCases.pages(new ReviewQueue(work.gate), 200), live, where);
+        waited = Math.max(waited, live.size());
     }
 
     /** Placed, then opened for warrants, then shut again, or lifted. */
