@@ -25,6 +25,7 @@ import io.holdfast.gate.PeopleRule;
 import io.holdfast.gate.PolicyWatch;
 import io.holdfast.gate.ReportDesk;
 import io.holdfast.gate.ReviewDesk;
+import io.holdfast.gate.ReviewQueue;
 import io.holdfast.gate.RulebookDesk;
 import io.holdfast.gate.RulebookInForce;
 import io.holdfast.gate.SealedClaims;
@@ -86,6 +87,7 @@ class Wiring {
     private VaultKeeper keeper;
     private HoldKeeper holdKeeper;
     private ClockKeeper clockKeeper;
+    private QueueKeeper queueKeeper;
     private Optional<WebhookKeeper> webhooks = Optional.empty();
     private Publishing publishing;
     private PolicyKeeper policyKeeper;
@@ -201,6 +203,9 @@ class Wiring {
         HoldDesk holds = new HoldDesk(gate, people(settings));
         holdKeeper = new HoldKeeper(holds.changes(), new HeldRequests(gate));
         holdKeeper.start();
+        ReviewQueue queue = new ReviewQueue(gate);
+        queueKeeper = new QueueKeeper(queue);
+        queueKeeper.start();
         clockKeeper = new ClockKeeper(new ClockDesk(gate, warning));
         clockKeeper.start();
         webhooks = receiver.map(it -> WebhookKeeper.of(it, ledger, database));
@@ -214,6 +219,7 @@ class Wiring {
                 gate,
                 holds,
                 new ReviewDesk(gate),
+                queue,
                 new SealedClaims(gate),
                 new LookUps(gate),
                 new ErasureDesk(gate),
@@ -329,6 +335,9 @@ class Wiring {
             policyKeeper.close();
         }
         webhooks.ifPresent(WebhookKeeper::close);
+        if (queueKeeper != null) {
+            queueKeeper.close();
+        }
         if (clockKeeper != null) {
             clockKeeper.close();
         }

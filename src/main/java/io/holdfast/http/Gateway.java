@@ -8,6 +8,7 @@ import io.holdfast.gate.HoldDesk;
 import io.holdfast.gate.LookUps;
 import io.holdfast.gate.ReportDesk;
 import io.holdfast.gate.ReviewDesk;
+import io.holdfast.gate.ReviewQueue;
 import io.holdfast.gate.RulebookDesk;
 import io.holdfast.gate.SealedClaims;
 import io.holdfast.policy.Vocabulary;
@@ -23,6 +24,7 @@ public final class Gateway {
             Gate gate,
             HoldDesk holds,
             ReviewDesk reviews,
+            ReviewQueue queue,
             SealedClaims claims,
             LookUps lookUps,
             ErasureDesk erasures,

@@ -12,12 +12,18 @@ import io.holdfast.audit.ReasonJson;
 import io.holdfast.audit.Receipt;
 import io.holdfast.audit.Stored;
 import io.holdfast.gate.Case;
+import io.holdfast.gate.ReviewQueue;
+import io.holdfast.legal.Check;
 import io.holdfast.legal.Decision;
+import io.holdfast.legal.Duty;
+import io.holdfast.legal.Facts;
 import io.holdfast.legal.Hold;
 import io.holdfast.legal.Outcome;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** How the REST interface shows what the log holds. Made from entries only, so that every view of a thing agrees. */
 final class Views {
@@ -66,25 +72,12 @@ final class Views {
         ObjectNode json = decision(found.decided(), found.event(), holds, receipt);
         json.put("state", found.state().name());
         json.set("facts", FactsJson.write(found.event().facts()));
-        ObjectNode checks = json.putObject("checks");
-        found.event().checks().forEach((check, result) -> checks.put(check.code(), result.code()));
+        checks(found.event().checks(), json);
         json.put("approvals", found.approvedBy().size());
-        ArrayNode confirm = json.putArray("to-confirm");
-        found.toConfirm().forEach(duty -> {
-            ObjectNode one = confirm.addObject();
-            one.put("duty", duty.code());
-            one.put("sentence", duty.sentence());
-        });
+        toConfirm(found.toConfirm(), json);
         json.put("delivered", found.isDelivered());
         found.shredded().ifPresent(stored -> json.put("shredded", stored.index()));
-        ArrayNode clocks = json.putArray("clocks");
-        for (CaseClock clock : CaseClocks.of(found.entries()).running()) {
-            ObjectNode shown = clocks.addObject();
-            shown.put("clock", clock.name().code());
-            shown.put("from", clock.from().toString());
-            shown.put("due", clock.due().toString());
-            shown.put("state", clock.told().name());
-        }
+        clocks(CaseClocks.of(found.entries()).running(), json);
         ArrayNode entries = json.putArray("entries");
         for (Stored stored : found.entries()) {
             ObjectNode entry = entries.addObject();
@@ -92,6 +85,55 @@ final class Views {
             entry.put("kind", stored.entry().kind().code());
             entry.put("at", stored.entry().envelope().at().toString());
         }
+        return json;
+    }
+
+    private static void checks(Map<Check, Check.Result> results, ObjectNode json) {
+        ObjectNode checks = json.putObject("checks");
+        results.forEach((check, result) -> checks.put(check.code(), result.code()));
+    }
+
+    private static void toConfirm(Set<Duty> duties, ObjectNode json) {
+        ArrayNode confirm = json.putArray("to-confirm");
+        duties.forEach(duty -> {
+            ObjectNode one = confirm.addObject();
+            one.put("duty", duty.code());
+            one.put("sentence", duty.sentence());
+        });
+    }
+
+    private static void clocks(List<CaseClock> running, ObjectNode json) {
+        ArrayNode clocks = json.putArray("clocks");
+        for (CaseClock clock : running) {
+            ObjectNode shown = clocks.addObject();
+            shown.put("clock", clock.name().code());
+            shown.put("from", clock.from().toString());
+            shown.put("due", clock.due().toString());
+            shown.put("state", clock.told().name());
+        }
+    }
+
+    /** One that waits for people: what they need to choose it, and nobody in it. */
+    static ObjectNode review(ReviewQueue.Item item) {
+        ObjectNode json = StrictJson.MAPPER.createObjectNode();
+        Facts facts = item.event().facts();
+        json.put("request", item.decided().entry().envelope().subject());
+        json.put("version", item.decided().entry().leaf().hash().hex());
+        json.put("record", item.decided().index());
+        json.put("since", item.place().since().toString());
+        item.place().due().ifPresent(due -> json.put("due", due.toString()));
+        json.put("issuer-jurisdiction", facts.issuer().code());
+        json.put("instrument", facts.instrument().code());
+        json.put("emergency", facts.emergency().code());
+        json.set("scope", DecisionJson.write(item.decision()).get("scope"));
+        checks(item.event().checks(), json);
+        json.put("registry", item.event().registry());
+        toConfirm(item.decision().obligations().toConfirm(), json);
+        json.put("approvals", item.approvals());
+        json.put("approvals-needed", item.decision().obligations().approvals());
+        json.put("approved-by-you", item.isApprovedByAsker());
+        json.put("located-there", item.isAskerLocatedThere());
+        clocks(item.clocks(), json);
         return json;
     }
 
