@@ -38,6 +38,7 @@ abstract class CommandGroup implements Runnable {
         Requests() {
             super(
                     RequestSubmitCommand.class,
+                    RequestQueueCommand.class,
                     RequestShowCommand.class,
                     RequestApproveCommand.class,
                     RequestNarrowCommand.class,

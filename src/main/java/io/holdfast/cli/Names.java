@@ -1,12 +1,14 @@
 package io.holdfast.cli;
 
+import io.holdfast.legal.Jurisdiction;
 import java.util.regex.Pattern;
 
-/** What a person types where a path of the interface has a name in it. It must lead nowhere else. */
+/** What a person types where an address of the interface has a name in it. It must lead nowhere else. */
 final class Names {
 
     private static final Pattern REQUEST = Pattern.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");
     private static final Pattern PROPOSAL = Pattern.compile("[0-9a-f]{64}");
+    private static final Pattern CURSOR = Pattern.compile("[A-Za-z0-9_-]{1,100}");
     private static final Pattern HOLD = Pattern.compile("[a-z0-9]+(-[a-z0-9]+)*");
 
     private Names() {}
@@ -21,6 +23,19 @@ final class Names {
 
     static String proposal(String digest) {
         return checked(PROPOSAL, digest, "a proposal: 64 hex digits, as `holdfast hold changes` says them");
+    }
+
+    static String jurisdiction(String code) {
+        if (!Jurisdiction.isCode(code)) {
+            throw new CommandFailure(
+                    ExitCode.USAGE,
+                    Terminal.safe(code) + " is not a jurisdiction: an ISO 3166-1 alpha-2 code, such as US");
+        }
+        return code;
+    }
+
+    static String cursor(String cursor) {
+        return checked(CURSOR, cursor, "a place in the queue, as the page before said it");
     }
 
     /** @param id of the request, for those who want to know where to read it */

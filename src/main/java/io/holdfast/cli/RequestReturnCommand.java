@@ -6,7 +6,6 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 @Command(
         name = "return",
@@ -16,15 +15,8 @@ import picocli.CommandLine.Parameters;
         })
 final class RequestReturnCommand implements Callable<Integer> {
 
-    @Parameters(index = "0", paramLabel = "ID", description = "The request's id.")
-    private String id;
-
-    @Option(
-            names = "--version",
-            paramLabel = "HEX",
-            required = true,
-            description = "What you have read, and no other version: `holdfast request show` says it.")
-    private String version;
+    @Mixin
+    private ExactVersion exact;
 
     @Option(
             names = "--missing",
@@ -42,11 +34,8 @@ final class RequestReturnCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        String path = "/v1/requests/" + Names.request(id) + "/return";
-        ObjectNode body = Json.object().put("version", Names.version(version, id));
+        ObjectNode body = exact.body();
         body.set("missing", Json.texts(words));
-        ObjectNode request = server.connect().post(path, body);
-        output.print(RequestView.lines(request), request);
-        return RequestView.exitCode(request);
+        return exact.send("return", body, server, output);
     }
 }

@@ -130,8 +130,7 @@ final class StrictJson {
                 place, twice ? "must not hold the same field twice" : "must be JSON", Problem.Violation.NOT_SHOWN);
     }
 
-    /** The name of a field that a stranger has chosen, if it can be shown. */
-    static String shownName(String name) {
+    private static String shownName(String name) {
         return SHOWN_NAME.matcher(name).matches() ? name : "(a name that is not shown)";
     }
 

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /** The parameters behind the question mark of an address, read strictly: none that is not known, and none twice. */
 final class StrictQuery {
@@ -17,7 +18,10 @@ final class StrictQuery {
         this.values = values;
     }
 
-    /** @throws ProblemException that names the parameter which is unknown or there twice */
+    /**
+     * @throws ProblemException that names the parameter which is there twice, or those that are known: an unknown one is never
+     *     repeated, since it may name somebody
+     */
     static StrictQuery read(UriInfo uri, Set<String> known) {
         MultivaluedMap<String, String> given = uri.getQueryParameters();
         Map<String, String> values = new TreeMap<>();
@@ -27,7 +31,9 @@ final class StrictQuery {
 
     private static String one(String name, List<String> values, Set<String> known) {
         if (!known.contains(name)) {
-            throw wrong(StrictJson.shownName(name), "must not be there: no such parameter is known");
+            throw wrong(
+                    "(query)",
+                    "must have no parameter but " + known.stream().sorted().collect(Collectors.joining(", ")));
         }
         if (values.size() != 1) {
             throw wrong(name, "must not be there twice");

@@ -12,6 +12,7 @@ import io.holdfast.legal.Notice;
 import io.holdfast.legal.Obligations;
 import io.holdfast.legal.Preservation;
 import io.holdfast.legal.Reason;
+import io.holdfast.legal.Review;
 import io.holdfast.legal.Scope;
 import io.holdfast.legal.Step;
 import java.time.Duration;
@@ -134,6 +135,25 @@ class CaseClocksTest {
         decided(referred());
         Instant look = at(log.approve(REQUEST, "tag-a"));
         assertEquals(look.plus(Duration.ofDays(10)), running().get(ClockName.REVIEW_SECRECY));
+    }
+
+    /** Whoever narrows says what is given, and nothing of whether the person may be told: of two readings the earlier. */
+    @Test
+    void a_narrowing_is_no_look_at_secrecy_and_a_refusal_ends_its_clock() {
+        Instant receipt = decided(referred());
+        log.waitUntil(receipt.plus(DAY));
+        reviewed(new Review.Narrowed(Set.of(DataCategory.SUBSCRIBER)));
+        decided(referred());
+        assertEquals(receipt.plus(Duration.ofDays(10)), running().get(ClockName.REVIEW_SECRECY));
+
+        reviewed(new Review.Refused(List.of(Reason.PRIVILEGE_OR_PRESS)));
+        decided(new Decision.Refused(basis()));
+        assertEquals(Map.of(), running());
+    }
+
+    private void reviewed(Review review) {
+        Stored last = log.entries().get(log.entries().size() - 1);
+        log.add(REQUEST, new Event.RequestReviewed(last.entry().leaf().hash(), "tag-a", review));
     }
 
     @Test

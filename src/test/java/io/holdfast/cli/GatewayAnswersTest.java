@@ -178,6 +178,62 @@ class GatewayAnswersTest {
         call("request", "return", ID, "--version", VERSION).endsWith(ExitCode.USAGE);
     }
 
+    private static String waiting() {
+        return "{\"size\":9,\"waiting\":3,\"reviews\":[{\"request\":\"" + ID + "\",\"version\":\"" + VERSION + "\","
+                + "\"since\":\"2026-11-23T12:00:00Z\",\"due\":\"2026-12-07T12:00:00Z\",\"issuer-jurisdiction\":\"US\","
+                + "\"instrument\":\"US-SW\",\"emergency\":\"NONE\",\"scope\":{\"granted\":[\"CONTENT\",\"SUBSCRIBER\"]},"
+                + "\"approvals\":1,\"approvals-needed\":2,\"approved-by-you\":true,\"clocks\":[{\"clock\":\"OBJECT\","
+                + "\"due\":\"2026-12-07T12:00:00Z\",\"state\":\"WARNED\"}]}],\"next\":\"abc_-9\"}";
+    }
+
+    @Test
+    void the_queue_is_a_table_with_what_is_due_and_the_word_for_its_next_page() {
+        gateway.on("GET /v1/reviews", 200, waiting());
+
+        String out = call("request", "queue").endsWith(ExitCode.OK).out();
+
+        assertEquals("limit=50", gateway.lastQuery);
+        assertTrue(
+                out.contains("2026-12-07T12:00:00Z  OBJECT WARNED  2026-11-23T12:00:00Z  US    US-SW       NONE       "
+                        + "CONTENT, SUBSCRIBER  1 of 2     have approved  " + ID + "\n"),
+                out);
+        assertTrue(out.endsWith("1 shown, 3 requests in the queue\nmore: --after abc_-9\n"), out);
+    }
+
+    @Test
+    void the_queue_is_asked_for_by_limit_place_and_what_is_over() {
+        gateway.on("GET /v1/reviews", 200, waiting());
+
+        Run run = call(
+                        "request",
+                        "queue",
+                        "--limit",
+                        "2",
+                        "--jurisdiction",
+                        "US",
+                        "--overdue",
+                        "--after",
+                        "abc_-9",
+                        "--output",
+                        "json")
+                .endsWith(ExitCode.OK);
+
+        assertEquals("limit=2&jurisdiction=US&overdue=true&after=abc_-9", gateway.lastQuery);
+        assertEquals(VERSION, run.json().at("/reviews/0/version").asText());
+        for (List<String> wrong : List.of(
+                List.of("--limit", "0"),
+                List.of("--limit", "201"),
+                List.of("--limit", "many"),
+                List.of("--jurisdiction", "us"),
+                List.of("--after", "a&limit=1"))) {
+            List<String> words = new ArrayList<>(List.of("request", "queue"));
+            words.addAll(wrong);
+            call(words.toArray(String[]::new)).endsWith(ExitCode.USAGE);
+        }
+        gateway.on("GET /v1/reviews", 403, "{\"title\":\"You may not do this.\"}");
+        call("request", "queue").endsWith(ExitCode.NOT_ALLOWED);
+    }
+
     @Test
     void a_request_of_unknown_fate_can_be_sent_again_with_its_key() {
         gateway.on("POST /v1/requests", 503, "{\"title\":\"It is not known whether it was recorded.\"}");

@@ -19,6 +19,7 @@ final class StubGateway implements AutoCloseable {
     String lastBody = "";
     String lastAuthorization = "";
     String lastIdempotencyKey = "";
+    String lastQuery = "";
 
     StubGateway() throws IOException {
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
@@ -44,6 +45,7 @@ final class StubGateway implements AutoCloseable {
         lastBody = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
         lastAuthorization = exchange.getRequestHeaders().getFirst("Authorization");
         lastIdempotencyKey = exchange.getRequestHeaders().getFirst("Idempotency-Key");
+        lastQuery = exchange.getRequestURI().getRawQuery();
         String call =
                 exchange.getRequestMethod() + " " + exchange.getRequestURI().getPath();
         Answer answer = answers.getOrDefault(

@@ -22,8 +22,11 @@ import io.holdfast.audit.Verification;
 import io.holdfast.fixture.OnePack;
 import io.holdfast.fixture.Postgres;
 import io.holdfast.fixture.SettableClock;
+import io.holdfast.legal.DataCategory;
 import io.holdfast.legal.Hold;
 import io.holdfast.legal.Outcome;
+import io.holdfast.legal.Reason;
+import io.holdfast.legal.Review;
 import io.holdfast.policy.PolicySet;
 import io.holdfast.tlog.Hash;
 import java.io.IOException;
@@ -34,6 +37,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletionException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -174,6 +178,57 @@ class RulebookDeskTest {
             work.approve(request, "reviewer-2");
             assertInstanceOf(Delivery.Result.Delivered.class, work.deliver(request));
         }
+    }
+
+    @Test
+    void what_one_person_has_narrowed_stays_so_under_every_rulebook_that_follows() {
+        String id = work.referred();
+        Set<DataCategory> left = Set.of(DataCategory.SUBSCRIBER);
+        work.review(id, new Review.Narrowed(left), "reviewer-1");
+        desk.activate(seen(OnePack.stricter())).toCompletableFuture().join();
+        work.approve(id, "reviewer-1");
+        work.approve(id, "reviewer-2");
+
+        assertEquals(Outcome.REFERRED, outcome(id));
+        assertEquals(OnePack.stricter().digest(), rulebookOf(id));
+        assertEquals(left, work.gate.find(id).orElseThrow().decision().granted());
+
+        String back = seen(OnePack.set()).digest();
+        propose(back, "person-1");
+        agree(back, "person-2");
+        for (int i = 1; i <= 3; i++) {
+            work.approve(id, "reviewer-" + i);
+        }
+
+        assertEquals(Outcome.RELEASED, outcome(id));
+        assertEquals(back, rulebookOf(id));
+        assertEquals(left, work.gate.find(id).orElseThrow().decision().granted());
+        assertInstanceOf(Delivery.Result.Delivered.class, work.deliver(id));
+    }
+
+    @Test
+    void what_one_person_has_refused_no_rulebook_opens_again() {
+        String id = work.referred();
+        work.review(id, new Review.Refused(List.of(Reason.PRIVILEGE_OR_PRESS)), "reviewer-1");
+        String digest = seen(OnePack.looser()).digest();
+        propose(digest, "person-1");
+        agree(digest, "person-2");
+
+        work.approve(id, "reviewer-1");
+        work.approve(id, "reviewer-2");
+
+        assertInstanceOf(Delivery.Result.NotReleased.class, work.deliver(id));
+        assertEquals(Outcome.REFUSED, outcome(id));
+    }
+
+    private String rulebookOf(String request) {
+        return work.gate
+                .find(request)
+                .orElseThrow()
+                .decided()
+                .entry()
+                .envelope()
+                .rulebook();
     }
 
     @Test

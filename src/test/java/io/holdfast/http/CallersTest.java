@@ -130,6 +130,7 @@ class CallersTest {
     @ParameterizedTest
     @CsvSource({
         "POST, /v1/requests",
+        "GET, /v1/reviews",
         "GET, /v1/requests/00000000-0000-7000-8000-000000000000",
         "POST, /v1/requests/00000000-0000-7000-8000-000000000000/approvals",
         "POST, /v1/requests/00000000-0000-7000-8000-000000000000/narrowing",

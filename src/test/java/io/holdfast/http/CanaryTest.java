@@ -188,7 +188,9 @@ class CanaryTest {
 
     private void approveAndDeliver(String id, String version) {
         for (int i = 1; i <= 2; i++) {
-            answer(Gateways.approve(id, version, Tokens.of(CANARY + "-reviewer-" + i, Caller.REVIEWER)));
+            String reviewer = Tokens.of(CANARY + "-reviewer-" + i, Caller.REVIEWER);
+            answer(Gateways.approve(id, version, reviewer));
+            answer(Gateways.as(reviewer).get("/v1/reviews?limit=200"));
         }
         answer(Gateways.approve(id, version, Tokens.of(CANARY + "-reviewer-1", Caller.REVIEWER)));
         answer(Gateways.as(Tokens.auditor()).get("/v1/requests/" + id));
@@ -263,6 +265,9 @@ class CanaryTest {
         answer(Gateways.as(agent()).get("/" + CANARY));
         answer(Gateways.as(Tokens.auditor()).get("/v1/records/" + CANARY));
         answer(Gateways.as(Tokens.auditor()).get("/log/tile/" + CANARY));
+        answer(Gateways.as(Tokens.reviewer(1)).get("/v1/reviews?jurisdiction=" + CANARY));
+        answer(Gateways.as(Tokens.reviewer(1)).get("/v1/reviews?" + CANARY + "=1"));
+        answer(Gateways.as(Tokens.reviewer(1)).get("/v1/reviews?after=" + CANARY));
         answer(Gateways.as(CANARY).get("/v1/holds"));
         answer(Gateways.as(Tokens.of(CANARY, "no-role")).get("/v1/holds"));
     }
