@@ -78,21 +78,21 @@ public final class LogReader {
                 while (read * Tile.FULL_WIDTH < checkpoint.size() && ahead.hasRoom()) {
                     Tile.Entries bundle = Tile.Entries.at(read++, checkpoint.size());
                     byte[] bytes = LogReader.read(log, bundle.path());
-                    ahead.add(bytes.length, () -> entries(bundle, bytes));
+                    ahead.add(bytes.length, () -> entries(bundle, bytes, from));
                 }
                 next++;
                 return ahead.next();
             }
         };
         return StreamSupport.stream(Spliterators.spliteratorUnknownSize(bundles, Spliterator.ORDERED), false)
-                .flatMap(List::stream)
-                .filter(stored -> stored.index() >= from);
+                .flatMap(List::stream);
     }
 
-    private static List<Stored> entries(Tile.Entries bundle, byte[] bytes) {
+    /** Those of a bundle from this index on; what stands before it is not read as entries. */
+    private static List<Stored> entries(Tile.Entries bundle, byte[] bytes, long from) {
         try {
             List<byte[]> leaves = Bundle.decode(bundle, bytes);
-            return IntStream.range(0, leaves.size())
+            return IntStream.range((int) Math.max(0, from - bundle.first()), leaves.size())
                     .mapToObj(i -> new Stored(bundle.first() + i, Entry.parse(Leaf.of(leaves.get(i)))))
                     .toList();
         } catch (MalformedException e) {

@@ -135,7 +135,7 @@ public final class ReviewQueue {
      *
      * @param after only those behind this place
      * @param most so many at most
-     * @return nothing if the log is still being read
+     * @return nothing if the log is still being read after five seconds
      * @throws IllegalStateException if a decision is not signed by this log: then nothing is shown
      * @throws VaultUnavailableException if it cannot be told now whether the asker has approved one of them
      */
@@ -188,7 +188,7 @@ public final class ReviewQueue {
     private Item item(WaitingCase.Seen seen, Person asker, KeyHistory keys) {
         Ledger ledger = gate.ledger();
         Stored decided = ledger.entry(seen.decided()).orElseThrow();
-        OwnEntries.check(seen.request(), List.of(decided), keys);
+        seen.check(decided, keys);
         Event.RequestDecided event = (Event.RequestDecided) decided.entry().event();
         return new Item(
                 seen.place(),

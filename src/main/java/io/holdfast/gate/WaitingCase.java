@@ -3,6 +3,7 @@ package io.holdfast.gate;
 import io.holdfast.audit.CaseClock;
 import io.holdfast.audit.CaseClocks;
 import io.holdfast.audit.Event;
+import io.holdfast.audit.KeyHistory;
 import io.holdfast.audit.Stored;
 import io.holdfast.legal.Jurisdiction;
 import io.holdfast.tlog.Hash;
@@ -23,6 +24,9 @@ final class WaitingCase {
     private Hash version;
     private Set<String> approvedBy = Set.of();
     private ReviewPlace place;
+
+    /** The leaf hash that was found to be signed by this log: looking at it again costs nothing. */
+    private volatile Hash own = Hash.ofNothing();
 
     /** @param entries on it, up to the decision that made it wait */
     WaitingCase(List<Stored> entries) {
@@ -68,14 +72,31 @@ final class WaitingCase {
         return issuer;
     }
 
+    /** @throws IllegalStateException if this is no entry on it that the log has signed */
+    private void check(Stored entry, KeyHistory keys) {
+        Hash leaf = entry.entry().leaf().hash();
+        if (!leaf.equals(own)) {
+            OwnEntries.check(request, List.of(entry), keys);
+            own = leaf;
+        }
+    }
+
     /** As it is now. */
     Seen seen() {
-        return new Seen(request, place, decided, approvedBy, clocks.running());
+        return new Seen(this, place, decided, approvedBy, clocks.running());
     }
 
     /**
+     * As it was when somebody looked.
+     *
      * @param decided the index of the decision that people have to look at
      * @param approvedBy the tags of those who have approved it
      */
-    record Seen(String request, ReviewPlace place, long decided, Set<String> approvedBy, List<CaseClock> clocks) {}
+    record Seen(WaitingCase of, ReviewPlace place, long decided, Set<String> approvedBy, List<CaseClock> clocks) {
+
+        /** @throws IllegalStateException like {@link WaitingCase#check} */
+        void check(Stored entry, KeyHistory keys) {
+            of.check(entry, keys);
+        }
+    }
 }
