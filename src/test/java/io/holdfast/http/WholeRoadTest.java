@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import io.holdfast.audit.Entry;
 import io.holdfast.audit.EntryKind;
 import io.holdfast.audit.Event;
@@ -85,6 +86,49 @@ class WholeRoadTest {
             assertEquals(1, last.accounts());
             assertEquals(2, last.items());
             assertEquals(digestOf(delivered.get("package")), last.digest());
+        }
+    }
+
+    @Test
+    void people_find_it_in_the_queue_narrow_it_and_it_is_handed_over_as_far_as_they_left_it() throws Exception {
+        try (UserStore store = UserStore.of("HK")) {
+            String id = Gateways.submit(SampleRequest.usWarrant()).get("request").asText();
+            JsonNode waiting = waiting(id);
+            assertEquals(
+                    "[\"CONTENT\",\"SUBSCRIBER\"]", waiting.at("/scope/granted").toString());
+
+            JsonNode narrowed = json(
+                    Gateways.as(Tokens.reviewer(1))
+                            .contentType("application/json")
+                            .body("{\"version\":" + waiting.get("version") + ",\"categories\":[\"SUBSCRIBER\"]}")
+                            .post("/v1/requests/" + id + "/narrowing"),
+                    201);
+            assertEquals(narrowed.at("/record/version"), waiting(id).get("version"));
+            assertEquals("[\"SUBSCRIBER\"]", waiting(id).at("/scope/granted").toString());
+            Gateways.approveTwice(narrowed);
+            JsonNode delivered = json(Gateways.deliver(id, "us-fbi"), 200);
+
+            assertTrue(waiting(id).isMissingNode());
+            assertEquals("[\"SUBSCRIBER\"]", store.questions().get(0).get("categories").toString());
+            assertEquals(1, delivered.at("/package/accounts/0/data").size());
+            Gateways.wholeLog();
+        }
+    }
+
+    /** As the queue shows it; missing if it does not. */
+    private static JsonNode waiting(String id) {
+        String path = "/v1/reviews?limit=200&after=";
+        JsonNode page = json(Gateways.as(Tokens.reviewer(1)).get("/v1/reviews?limit=200"), 200);
+        while (true) {
+            for (JsonNode one : page.get("reviews")) {
+                if (one.get("request").asText().equals(id)) {
+                    return one;
+                }
+            }
+            if (!page.has("next")) {
+                return MissingNode.getInstance();
+            }
+            page = json(Gateways.as(Tokens.reviewer(1)).get(path + page.get("next").asText()), 200);
         }
     }
 
