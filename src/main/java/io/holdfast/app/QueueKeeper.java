@@ -27,7 +27,9 @@ final class QueueKeeper extends Keeper {
 
     @Override
     Duration failed(RuntimeException why) {
-        LOG.warnf("the queue of what waits for people does not follow the log, and it is tried again soon: %s", why.getMessage());
+        LOG.warnf(
+                "the queue of what waits for people does not follow the log, and it is tried again soon: %s",
+                why.getMessage());
         return BETWEEN_TWO_LOOKS;
     }
 }

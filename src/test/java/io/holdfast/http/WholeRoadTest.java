@@ -92,7 +92,8 @@ class WholeRoadTest {
     @Test
     void people_find_it_in_the_queue_narrow_it_and_it_is_handed_over_as_far_as_they_left_it() throws Exception {
         try (UserStore store = UserStore.of("HK")) {
-            String id = Gateways.submit(SampleRequest.usWarrant()).get("request").asText();
+            String id =
+                    Gateways.submit(SampleRequest.usWarrant()).get("request").asText();
             JsonNode waiting = waiting(id);
             assertEquals(
                     "[\"CONTENT\",\"SUBSCRIBER\"]", waiting.at("/scope/granted").toString());
@@ -109,7 +110,9 @@ class WholeRoadTest {
             JsonNode delivered = json(Gateways.deliver(id, "us-fbi"), 200);
 
             assertTrue(waiting(id).isMissingNode());
-            assertEquals("[\"SUBSCRIBER\"]", store.questions().get(0).get("categories").toString());
+            assertEquals(
+                    "[\"SUBSCRIBER\"]",
+                    store.questions().get(0).get("categories").toString());
             assertEquals(1, delivered.at("/package/accounts/0/data").size());
             Gateways.wholeLog();
         }
@@ -128,7 +131,8 @@ class WholeRoadTest {
             if (!page.has("next")) {
                 return MissingNode.getInstance();
             }
-            page = json(Gateways.as(Tokens.reviewer(1)).get(path + page.get("next").asText()), 200);
+            page = json(
+                    Gateways.as(Tokens.reviewer(1)).get(path + page.get("next").asText()), 200);
         }
     }
 
