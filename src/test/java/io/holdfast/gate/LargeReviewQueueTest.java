@@ -19,8 +19,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * What the queue costs. {@code -Dholdfast.queue.decided=95000 -Dholdfast.queue.waiting=5000} makes the log as large as that; the
- * figures are printed.
+ * What the queue costs. {@code -Dholdfast.queue.decided=95000 -Dholdfast.queue.waiting=5000} makes the log as large as that. The
+ * figures are printed; of a small log the bytes are noise.
  */
 class LargeReviewQueueTest {
 
