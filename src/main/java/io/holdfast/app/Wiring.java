@@ -13,6 +13,7 @@ import io.holdfast.enforce.HttpUserDataStore;
 import io.holdfast.evidence.Examiner;
 import io.holdfast.evidence.Registry;
 import io.holdfast.gate.ClockDesk;
+import io.holdfast.gate.ClockStepDesk;
 import io.holdfast.gate.Delivery;
 import io.holdfast.gate.ErasureDesk;
 import io.holdfast.gate.Gate;
@@ -220,6 +221,7 @@ class Wiring {
                 holds,
                 new ReviewDesk(gate),
                 queue,
+                new ClockStepDesk(gate),
                 new SealedClaims(gate),
                 new LookUps(gate),
                 new ErasureDesk(gate),

@@ -4,6 +4,9 @@ import io.holdfast.legal.Deadline;
 import io.holdfast.legal.Decision;
 import io.holdfast.legal.Obligations;
 import io.holdfast.legal.Preservation;
+import io.holdfast.legal.Resumption;
+import io.holdfast.legal.Step;
+import io.holdfast.legal.Stop;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -20,7 +23,9 @@ import java.util.Set;
  *
  * <p>The times are those of the latest decision that asked for something, counted as exact durations. A hold of the platform
  * stops no clock of the law, so a decision that holds the request leaves them running; a refusal and a return end them, since
- * they are answers, and a request that is taken up again after one counts from then. A {@link io.holdfast.legal.Stop} that no entry tells of stops nothing: of two readings the earlier.
+ * they are answers, and a request that is taken up again after one counts from then. A {@link Stop} counts from the entry that
+ * tells of it until the one that says that it is over, and then the clock goes on with what was left; one that no entry tells of
+ * stops nothing: of two readings the earlier.
  *
  * <p>Nothing follows from a time that is over, but that people are told.
  */
@@ -32,7 +37,9 @@ public final class CaseClocks {
     private Optional<Instant> delivered = Optional.empty();
     private Obligations asked = Obligations.NONE;
     private OptionalLong decision = OptionalLong.empty();
+    private ClockSteps steps = new ClockSteps();
     private boolean isReleased;
+    private boolean isReleasedNow;
     private boolean isAnswered;
     private boolean isShredded;
     private Set<Event.ClockWarned> warned = Set.of();
@@ -58,6 +65,8 @@ public final class CaseClocks {
             look = Optional.of(at);
         } else if (event instanceof Event.Delivered) {
             delivered = delivered.or(() -> Optional.of(at));
+        } else if (event instanceof Event.ClockStepped stepped) {
+            steps.next(stepped.step(), at);
         } else if (event instanceof Event.CaseShredded) {
             isShredded = true;
         } else if (event instanceof Event.ClockWarned clock) {
@@ -68,6 +77,7 @@ public final class CaseClocks {
     }
 
     private void decided(Decision latest) {
+        isReleasedNow = latest instanceof Decision.Released;
         if (delivered.isPresent()) {
             return; // what was asked when the data left stays asked
         }
@@ -78,6 +88,7 @@ public final class CaseClocks {
             receipt = Optional.empty();
             look = Optional.empty();
             isReleased = false;
+            steps = new ClockSteps();
             warned = Set.of();
             breached = Set.of();
         }
@@ -101,9 +112,7 @@ public final class CaseClocks {
             return running;
         }
         for (ClockName name : ClockName.values()) {
-            from(name)
-                    .ifPresent(from ->
-                            within(name).ifPresent(within -> running.add(clock(name, from, from.plus(within)))));
+            from(name).ifPresent(from -> within(name).ifPresent(within -> running.add(clock(name, from, within))));
         }
         return running;
     }
@@ -112,7 +121,10 @@ public final class CaseClocks {
     public boolean isOpen() {
         boolean mayBegin = delivered.isEmpty()
                 && (!asked.clocks().isEmpty() || asked.preservation().isPresent());
-        return !isShredded && (mayBegin || !running().isEmpty());
+        boolean mayBeSaid = steps.isStopped()
+                || asked.clock(Step.AUTHORITY_OBJECTS).isPresent()
+                || asked.clock(Step.RUN).isPresent();
+        return !isShredded && (mayBegin || mayBeSaid || !running().isEmpty());
     }
 
     /** Whether a later entry on the request may rest on what is known of it here; after an answer it begins anew. */
@@ -122,9 +134,14 @@ public final class CaseClocks {
 
     private Optional<Instant> from(ClockName name) {
         return switch (name) {
-            case ANSWER, OBJECT -> delivered.isPresent() ? Optional.empty() : receipt;
-            case VALIDATE -> issued;
-            case FOLLOW_UP -> delivered;
+            case ANSWER -> isDelivered() ? Optional.empty() : receipt;
+            case OBJECT -> isDelivered() || steps.wasStopped(Stop.OBJECTION) ? Optional.empty() : receipt;
+            case CLARIFY -> isDelivered() ? Optional.empty() : steps.since(Stop.QUESTION);
+            case AUTHORITY_OBJECTS ->
+                steps.isEnded(name) || steps.wasStopped(Stop.GROUND_RAISED) ? Optional.empty() : steps.started(name);
+            case RUN -> steps.isEnded(name) ? Optional.empty() : steps.started(name);
+            case VALIDATE -> steps.isEnded(name) ? Optional.empty() : issued;
+            case FOLLOW_UP -> steps.isEnded(name) ? Optional.empty() : delivered;
             case REVIEW_SECRECY -> look.or(() -> receipt);
             case PRESERVATION -> isReleased ? receipt : Optional.empty();
         };
@@ -136,21 +153,118 @@ public final class CaseClocks {
                 .orElseGet(() -> asked.preservation().map(Preservation::period));
     }
 
-    private CaseClock clock(ClockName name, Instant from, Instant due) {
+    private boolean isDelivered() {
+        return delivered.isPresent();
+    }
+
+    private CaseClock clock(ClockName name, Instant from, Duration within) {
+        Optional<Deadline> deadline = name.step().flatMap(asked::clock);
+        ClockSteps.Course course =
+                steps.course(from, within, deadline.map(Deadline::stops).orElse(Set.of()));
+        return new CaseClock(
+                name,
+                from,
+                course.due(),
+                course.stopped().isPresent() ? CaseClock.State.STOPPED : told(name, course.due()),
+                course.paused(),
+                course.stopped(),
+                deadline.flatMap(Deadline::silence));
+    }
+
+    private CaseClock.State told(ClockName name, Instant due) {
         CaseClock.State told = CaseClock.State.RUNNING;
         if (breached.contains(new Event.ClockBreached(name, due))) {
             told = CaseClock.State.BREACHED;
         } else if (warned.contains(new Event.ClockWarned(name, due))) {
             told = CaseClock.State.WARNED;
         }
-        return new CaseClock(name, from, due, told);
+        return told;
+    }
+
+    /**
+     * Why a person cannot say this of the clocks now; nothing if they can. Who they are and where, is not asked here.
+     */
+    public Optional<Event.Blocked> objection(ClockStep step, Instant at) {
+        if (isShredded) {
+            return Optional.of(Event.Blocked.SHREDDED);
+        }
+        if (step instanceof ClockStep.Started started) {
+            return objection(started, at);
+        }
+        if (step instanceof ClockStep.Ended ended) {
+            return objection(ended);
+        }
+        return step instanceof ClockStep.Stopped stopped ? objection(stopped) : objection((ClockStep.Resumed) step, at);
+    }
+
+    private Optional<Event.Blocked> objection(ClockStep.Started started, Instant at) {
+        ClockName name = started.clock();
+        if (name.step().flatMap(asked::clock).isEmpty()) {
+            return Optional.of(Event.Blocked.NO_SUCH_CLOCK);
+        }
+        boolean isOver = name == ClockName.AUTHORITY_OBJECTS && steps.wasStopped(Stop.GROUND_RAISED);
+        if (isOver || steps.isEnded(name) || steps.started(name).isPresent()) {
+            return Optional.of(Event.Blocked.ALREADY_SAID);
+        }
+        if (name == ClockName.RUN && !isReleasedNow) {
+            return Optional.of(Event.Blocked.NOT_RELEASED);
+        }
+        boolean isBeforeIssue = issued.filter(started.from()::isBefore).isPresent();
+        return isBeforeIssue || started.from().isAfter(at) ? Optional.of(Event.Blocked.WRONG_TIMES) : Optional.empty();
+    }
+
+    private Optional<Event.Blocked> objection(ClockStep.Ended ended) {
+        if (steps.isEnded(ended.clock())) {
+            return Optional.of(Event.Blocked.ALREADY_SAID);
+        }
+        return running().stream().noneMatch(clock -> clock.name() == ended.clock())
+                ? Optional.of(Event.Blocked.NO_SUCH_CLOCK)
+                : Optional.empty();
+    }
+
+    private Optional<Event.Blocked> objection(ClockStep.Stopped stopped) {
+        if (steps.since(stopped.stop()).isPresent()) {
+            return Optional.of(Event.Blocked.ALREADY_SAID);
+        }
+        return mayStop(stopped.stop()) ? Optional.empty() : Optional.of(Event.Blocked.NO_SUCH_CLOCK);
+    }
+
+    private boolean mayStop(Stop stop) {
+        boolean isAsked = asked.clock(stepOf(stop)).isPresent()
+                || asked.clocks().stream().anyMatch(clock -> clock.stops().contains(stop));
+        return isAsked && (!isDelivered() || stop == Stop.GROUND_RAISED);
+    }
+
+    /** Whose time has to do with it: that to answer the question, to object, to raise the ground. */
+    private static Step stepOf(Stop stop) {
+        return switch (stop) {
+            case QUESTION -> Step.CLARIFY;
+            case OBJECTION -> Step.OBJECT;
+            case GROUND_RAISED -> Step.AUTHORITY_OBJECTS;
+        };
+    }
+
+    private Optional<Event.Blocked> objection(ClockStep.Resumed resumed, Instant at) {
+        if (steps.since(resumed.stop()).isEmpty()) {
+            return Optional.of(Event.Blocked.NOT_STOPPED);
+        }
+        if (resumed.because() != Resumption.TIME_OVER) {
+            return Optional.empty();
+        }
+        Optional<CaseClock> clarify = running().stream()
+                .filter(clock -> clock.name() == ClockName.CLARIFY)
+                .findFirst();
+        if (clarify.isEmpty()) {
+            return Optional.of(Event.Blocked.NO_SUCH_CLOCK);
+        }
+        return at.isBefore(clarify.get().due()) ? Optional.of(Event.Blocked.TOO_EARLY) : Optional.empty();
     }
 
     /** What has to be written now. Whoever missed the time to warn says at once that the time is over. */
     public List<Event> dueAt(Instant at, Warning warning) {
         List<Event> due = new ArrayList<>();
         for (CaseClock clock : running()) {
-            if (clock.told() == CaseClock.State.BREACHED) {
+            if (clock.told() == CaseClock.State.BREACHED || clock.told() == CaseClock.State.STOPPED) {
                 continue;
             }
             if (!at.isBefore(clock.due())) {
@@ -165,7 +279,7 @@ public final class CaseClocks {
     /** The next instant at which something has to be written, if no entry comes before. */
     public Optional<Instant> nextAt(Warning warning) {
         return running().stream()
-                .filter(clock -> clock.told() != CaseClock.State.BREACHED)
+                .filter(clock -> clock.told() != CaseClock.State.BREACHED && clock.told() != CaseClock.State.STOPPED)
                 .map(clock -> clock.told() == CaseClock.State.WARNED ? clock.due() : warning.from(clock))
                 .min(Instant::compareTo);
     }
@@ -174,7 +288,7 @@ public final class CaseClocks {
      * What should have been instead of this entry; nothing if it is right. How long before the end a warning comes is the
      * operator's choice, so it is right at any time before that.
      *
-     * @param event {@code clock-warned} or {@code clock-breached}; every other is right
+     * @param event one about clocks; every other is right
      * @param answers the entry that it answers
      */
     Optional<String> objection(Event event, OptionalLong answers, Instant at) {
@@ -191,7 +305,28 @@ public final class CaseClocks {
                             ? Optional.of("nothing, since it was said before")
                             : Optional.empty());
         }
-        return Optional.empty();
+        if (event instanceof Event.ClockStepped stepped) {
+            return objection(stepped.step(), at)
+                    .map(why -> "blocked as " + why)
+                    .or(() -> answers.equals(decision)
+                            ? Optional.empty()
+                            : Optional.of("an answer to the latest decision on it"));
+        }
+        return event instanceof Event.ClockStepBlocked blocked ? wronglyBlocked(blocked, at) : Optional.empty();
+    }
+
+    /** Who somebody is and where (NOT_PERMITTED, LOCATED_THERE) the open part does not say: that is taken as it stands. */
+    private Optional<String> wronglyBlocked(Event.ClockStepBlocked blocked, Instant at) {
+        return switch (blocked.blocked()) {
+            case NOT_PERMITTED, NOT_A_PERSON, LOCATED_THERE, SHREDDED -> Optional.empty();
+            default -> {
+                Optional<Event.Blocked> why = objection(blocked.step(), at);
+                yield why.equals(Optional.of(blocked.blocked()))
+                        ? Optional.empty()
+                        : Optional.of(
+                                why.map(it -> "blocked as " + it).orElse("counted, since nothing stood against it"));
+            }
+        };
     }
 
     private Optional<String> objection(
@@ -200,6 +335,9 @@ public final class CaseClocks {
                 running().stream().filter(one -> one.name() == name).findFirst();
         if (clock.isEmpty()) {
             return Optional.of("nothing, since no such clock runs on it");
+        }
+        if (clock.get().told() == CaseClock.State.STOPPED) {
+            return Optional.of("nothing, since that clock is stopped");
         }
         if (!clock.get().due().equals(due)) {
             return Optional.of("due at " + clock.get().due() + ", as the latest decision asks");

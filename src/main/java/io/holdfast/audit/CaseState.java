@@ -60,7 +60,12 @@ public enum CaseState {
         CASE_SHREDDED,
         ERASURE_BLOCKED,
         CLOCK_WARNED,
-        CLOCK_BREACHED;
+        CLOCK_BREACHED,
+        CLOCK_STARTED,
+        CLOCK_STOPPED,
+        CLOCK_RESUMED,
+        CLOCK_ENDED,
+        CLOCK_STEP_BLOCKED;
 
         /** @return nothing if such an entry is not about a case */
         public static Optional<Step> of(Event event) {
@@ -82,6 +87,11 @@ public enum CaseState {
                 case ERASURE_BLOCKED -> Optional.of(ERASURE_BLOCKED);
                 case CLOCK_WARNED -> Optional.of(CLOCK_WARNED);
                 case CLOCK_BREACHED -> Optional.of(CLOCK_BREACHED);
+                case CLOCK_STARTED -> Optional.of(CLOCK_STARTED);
+                case CLOCK_STOPPED -> Optional.of(CLOCK_STOPPED);
+                case CLOCK_RESUMED -> Optional.of(CLOCK_RESUMED);
+                case CLOCK_ENDED -> Optional.of(CLOCK_ENDED);
+                case CLOCK_STEP_BLOCKED -> Optional.of(CLOCK_STEP_BLOCKED);
                 case GENESIS,
                         HOLD_PLACED,
                         HOLD_TIGHTENED,
@@ -136,10 +146,11 @@ public enum CaseState {
                 "sender and document are verified, as many different people as it takes have approved exactly the version"
                         + " that stands, and it grants no more than that"),
         STILL_APPROVED("as it was released, and it grants no more than that"),
-        SAME_AS_READ("within what was read, and what was read is still released"),
-        WITHIN_RELEASE("within what is released now, and before anything could have changed that"),
+        SAME_AS_READ("within what was read, what was read is still released, and nobody objects"),
+        WITHIN_RELEASE("within what is released now, before anything could have changed that, and nobody objects"),
         OTHER_READING("another reading of it is not over"),
         LAST_READING("no other reading of it is open"),
+        AS_CLOCKS("the times that the latest decision asks for have such a clock, and it is not said twice"),
         SECOND_PERSON("another person has proposed it, for the same reason, within the last 30 days");
 
         private final String sentence;
@@ -162,6 +173,9 @@ public enum CaseState {
 
     /** What a shredding can be proposed for: nobody waits for it any more. */
     private static final Set<CaseState> AT_REST = EnumSet.of(HELD, REFUSED, RETURNED, DELIVERED);
+
+    /** Where a time of the law can run. */
+    private static final Set<CaseState> COUNTED = EnumSet.of(HELD, REFERRED, RELEASED, ACCESSED, DELIVERED);
 
     private static final List<Transition> TABLE = table();
 
@@ -197,8 +211,15 @@ public enum CaseState {
         // A time that passes moves nothing: it tells people. Which clocks run is a matter of their own (CaseClocks).
         table.stay(BEFORE_SHREDDING, Step.CLOCK_WARNED);
         table.stay(BEFORE_SHREDDING, Step.CLOCK_BREACHED);
-        for (Step blocked :
-                List.of(Step.APPROVAL_BLOCKED, Step.REVIEW_BLOCKED, Step.CLAIM_OPENING_BLOCKED, Step.ERASURE_BLOCKED)) {
+        for (Step said : List.of(Step.CLOCK_STARTED, Step.CLOCK_STOPPED, Step.CLOCK_RESUMED, Step.CLOCK_ENDED)) {
+            COUNTED.forEach(state -> table.add(state, said, Condition.AS_CLOCKS, state));
+        }
+        for (Step blocked : List.of(
+                Step.APPROVAL_BLOCKED,
+                Step.REVIEW_BLOCKED,
+                Step.CLAIM_OPENING_BLOCKED,
+                Step.ERASURE_BLOCKED,
+                Step.CLOCK_STEP_BLOCKED)) {
             table.stay(ALL, blocked);
         }
         return List.copyOf(table.rows);

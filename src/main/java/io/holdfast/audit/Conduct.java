@@ -7,6 +7,7 @@ import io.holdfast.legal.Decision;
 import io.holdfast.legal.Duty;
 import io.holdfast.legal.Facts;
 import io.holdfast.legal.Review;
+import io.holdfast.legal.Stop;
 import io.holdfast.tlog.Hash;
 import java.time.Instant;
 import java.util.HashSet;
@@ -32,6 +33,7 @@ public final class Conduct {
     private Optional<Review> review = Optional.empty();
     private Optional<Permit> permit = Optional.empty();
     private Optional<Event.Accessed> lastRead = Optional.empty();
+    private Set<Stop> barred = Set.of();
 
     /** The readings of which nothing was said yet, and those among them that the standing release permits. */
     private int readings;
@@ -103,11 +105,29 @@ public final class Conduct {
         if (event instanceof Event.RequestDecided decided) {
             decided(decided, stored.entry().leaf().hash());
         }
+        if (event instanceof Event.ClockStepped stepped) {
+            barred = barred(stepped.step());
+        }
         covered = state == CaseState.ACCESSED ? covered : 0;
         return objection.or(() -> to.isPresent()
                 ? Optional.empty()
                 : Optional.of("none, since a case that is " + from + " takes no "
                         + step.get().text() + conditions(from, step.get())));
+    }
+
+    private Set<Stop> barred(ClockStep step) {
+        Set<Stop> now = new HashSet<>(barred);
+        if (step instanceof ClockStep.Stopped stopped && stopped.stop().bars()) {
+            now.add(stopped.stop());
+        } else if (step instanceof ClockStep.Resumed resumed) {
+            now.remove(resumed.stop());
+        }
+        return Set.copyOf(now);
+    }
+
+    /** Whether an objection or a ground for refusal stands on it: then nothing leaves, whatever was released. */
+    public boolean isBarred() {
+        return !barred.isEmpty();
     }
 
     private static String conditions(CaseState from, CaseState.Step step) {
@@ -139,7 +159,12 @@ public final class Conduct {
                     ERASURE_PROPOSED,
                     ERASURE_BLOCKED,
                     CLOCK_WARNED,
-                    CLOCK_BREACHED -> state;
+                    CLOCK_BREACHED,
+                    CLOCK_STARTED,
+                    CLOCK_STOPPED,
+                    CLOCK_RESUMED,
+                    CLOCK_ENDED,
+                    CLOCK_STEP_BLOCKED -> state;
         };
     }
 
@@ -180,6 +205,7 @@ public final class Conduct {
             case OTHER_READING -> Math.min(covered, readings) > 0;
             case LAST_READING -> Math.min(covered, readings) == 0;
             case SECOND_PERSON -> true; // Erasure knows who proposed it
+            case AS_CLOCKS -> true; // CaseClocks knows which there are
         };
     }
 
@@ -380,6 +406,11 @@ public final class Conduct {
                     ? Optional.empty()
                     : Optional.of("read, since the latest decision on it is RELEASED");
         }
+        if (why == Event.Blocked.OBJECTED) {
+            readings = Math.max(0, readings - 1);
+            covered = Math.min(covered, readings);
+            return isBarred() ? Optional.empty() : Optional.of("read, since nobody objects");
+        }
         if (readings == 0) {
             return Optional.of("blocked before the store was read, since no reading stands before it");
         }
@@ -396,6 +427,10 @@ public final class Conduct {
         if (permit.get().epoch() != epoch) {
             return Optional.of("nothing, since it was released under epoch "
                     + permit.get().epoch() + ", and epoch " + epoch + " is in force");
+        }
+        if (isBarred()) {
+            return Optional.of("nothing, since "
+                    + barred.stream().map(Stop::code).sorted().collect(Collectors.joining(", ")) + " stands on it");
         }
         return permit.get()
                 .nextChangeAt()

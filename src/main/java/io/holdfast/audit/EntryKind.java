@@ -70,7 +70,15 @@ public enum EntryKind {
     /** A time that runs on a request is nearly over. */
     CLOCK_WARNED(false, 0),
     /** It is over. */
-    CLOCK_BREACHED(false, 0);
+    CLOCK_BREACHED(false, 0),
+    /** A person says since when a time runs that began elsewhere. */
+    CLOCK_STARTED(false, 4),
+    /** A person says that something has stopped the times on a request. */
+    CLOCK_STOPPED(false, 4),
+    CLOCK_RESUMED(false, 4),
+    /** A person says that what a time was for has happened. */
+    CLOCK_ENDED(false, 4),
+    CLOCK_STEP_BLOCKED(false, 4);
 
     private static final Map<String, EntryKind> BY_TYPE =
             Stream.of(values()).collect(Collectors.toUnmodifiableMap(EntryKind::type, kind -> kind));

@@ -466,6 +466,30 @@ public sealed interface Event {
         }
     }
 
+    /**
+     * A person of the platform says what happened to a clock elsewhere. It answers the latest decision.
+     *
+     * @param by a tag of the person, as in {@link ApprovalGiven}
+     */
+    record ClockStepped(ClockStep step, String by) implements Event {
+        @Override
+        public EntryKind kind() {
+            return switch (step.kind()) {
+                case START -> EntryKind.CLOCK_STARTED;
+                case STOP -> EntryKind.CLOCK_STOPPED;
+                case RESUME -> EntryKind.CLOCK_RESUMED;
+                case END -> EntryKind.CLOCK_ENDED;
+            };
+        }
+    }
+
+    record ClockStepBlocked(ClockStep step, Blocked blocked) implements Event {
+        @Override
+        public EntryKind kind() {
+            return EntryKind.CLOCK_STEP_BLOCKED;
+        }
+    }
+
     /** What somebody tried to do to a hold. */
     enum Attempt {
         PLACE,
@@ -572,8 +596,14 @@ public sealed interface Event {
         TOO_EARLY,
         /** A hold, a key or the rulebook changed after it was proposed. */
         OTHER_STANDING,
-        /** Somebody objects. */
+        /** Somebody objects; of a delivery, the platform or another authority. */
         OBJECTED,
+        /** The latest decision asks for no such clock, or it does not run. */
+        NO_SUCH_CLOCK,
+        /** The same stands there already. */
+        ALREADY_SAID,
+        /** Nothing has stopped the clocks that could end now. */
+        NOT_STOPPED,
         /** It is not theirs to take back. */
         NOT_YOURS,
         /** The proposal took effect, was withdrawn, expired, or was suspended. */

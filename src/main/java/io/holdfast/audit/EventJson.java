@@ -140,7 +140,7 @@ final class EventJson {
             clock(warned.clock(), warned.due(), json);
         } else if (event instanceof Event.ClockBreached breached) {
             clock(breached.clock(), breached.due(), json);
-        } else if (!HoldChangeJson.add(event, json)) {
+        } else if (!HoldChangeJson.add(event, json) && !ClockStepJson.add(event, json)) {
             throw new IllegalStateException("no claims for " + event.kind());
         }
     }
@@ -218,6 +218,11 @@ final class EventJson {
                 new Event.CheckpointTimestamped(json.number("size"), json.hash("root"), json.hash("response"));
             case CLOCK_WARNED -> new Event.ClockWarned(clock(json), json.instant("due"));
             case CLOCK_BREACHED -> new Event.ClockBreached(clock(json), json.instant("due"));
+            case CLOCK_STARTED -> ClockStepJson.read(ClockStep.Kind.START, json);
+            case CLOCK_STOPPED -> ClockStepJson.read(ClockStep.Kind.STOP, json);
+            case CLOCK_RESUMED -> ClockStepJson.read(ClockStep.Kind.RESUME, json);
+            case CLOCK_ENDED -> ClockStepJson.read(ClockStep.Kind.END, json);
+            case CLOCK_STEP_BLOCKED -> ClockStepJson.readBlocked(json);
         };
     }
 

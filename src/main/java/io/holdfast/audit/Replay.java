@@ -42,6 +42,7 @@ import java.util.Set;
  *   <li>holds are lifted and widened as was proposed, by at least two different people, in time, with the evidence that their
  *       ways out ask for, while nobody objects and nothing else has changed
  *   <li>a clock is said to be nearly over before it is, and to be over when it is, once each, due as the latest decision says
+ *   <li>a clock is stopped and goes on as the times of the latest decision have it, and nothing leaves while somebody objects
  *   <li>a sealed claim is opened of an entry that stands before
  *   <li>what was blocked had to be blocked, as far as the log alone can tell
  * </ul>
@@ -57,7 +58,11 @@ public final class Replay {
             EntryKind.APPROVAL_GIVEN,
             EntryKind.REQUEST_REVIEWED,
             EntryKind.ACCESSED,
-            EntryKind.DELIVERED);
+            EntryKind.DELIVERED,
+            EntryKind.CLOCK_STARTED,
+            EntryKind.CLOCK_STOPPED,
+            EntryKind.CLOCK_RESUMED,
+            EntryKind.CLOCK_ENDED);
 
     private final LogSource log;
     private final Noted<Disagreement> disagreements = new Noted<>();

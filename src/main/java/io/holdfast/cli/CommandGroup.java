@@ -45,6 +45,10 @@ abstract class CommandGroup implements Runnable {
                     RequestReturnCommand.class,
                     RequestRefuseCommand.class,
                     RequestDeliverCommand.class,
+                    RequestStartClockCommand.class,
+                    RequestStopClockCommand.class,
+                    RequestResumeClockCommand.class,
+                    RequestEndClockCommand.class,
                     RequestShredCommand.class);
         }
     }

@@ -51,7 +51,13 @@ final class RequestView {
         for (JsonNode clock : request.path("clocks")) {
             table.row(
                     "clock " + clock.path("clock").asText(),
-                    clock.path("state").asText() + ", due " + clock.path("due").asText());
+                    clock.path("state").asText()
+                            + (clock.has("left")
+                                    ? ", left " + clock.path("left").asText()
+                                    : ", due " + clock.path("due").asText())
+                            + (clock.has("silence")
+                                    ? ", silence " + clock.path("silence").asText()
+                                    : ""));
         }
         for (JsonNode duty : request.path("to-confirm")) {
             table.row(

@@ -68,6 +68,14 @@ public record Actor(String subject, Set<Role> roles, Set<Jurisdiction> locatedIn
         return !roles.contains(Role.LE_AGENT) && roles.contains(Role.LEGAL_APPROVER);
     }
 
+    /** Who sends requests has no say in how long they take. */
+    boolean mayTellOfClocks() {
+        return !roles.contains(Role.LE_AGENT)
+                && (roles.contains(Role.REVIEWER)
+                        || roles.contains(Role.LEGAL_OPERATOR)
+                        || roles.contains(Role.LEGAL_APPROVER));
+    }
+
     /** Never shows a person. */
     @Override
     public String toString() {

@@ -151,6 +151,11 @@ public final class Case {
         return conduct.isNarrower(narrowed);
     }
 
+    /** Whether an objection or a ground for refusal stands on it: then nothing leaves. */
+    boolean isBarred() {
+        return conduct.isBarred();
+    }
+
     /** What people have said of it last, if they have narrowed or stopped it. */
     public Optional<Review> review() {
         return conduct.review();

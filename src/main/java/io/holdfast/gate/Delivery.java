@@ -153,7 +153,8 @@ public final class Delivery {
         Decision now = found.decidedAgain(
                         gate.rulebook(), gate.ledger().standing(), gate.scribe().now())
                 .decision();
-        return isReleased(now)
+        boolean isBarred = gate.find(found.id()).orElseThrow().isBarred();
+        return isReleased(now) && !isBarred
                 ? read(found, (Event.Accessed) accessed.entry().event())
                 : Outcome.failed(Blocked.NO_LONGER_COVERED);
     }
@@ -259,7 +260,9 @@ public final class Delivery {
             if (!(now instanceof Decision.Released released)) {
                 return drafts.isEmpty() ? List.of(line.draft(new Event.DeliveryFailed(Blocked.NOT_RELEASED))) : drafts;
             }
-            if (outcome.isPresent()) {
+            if (found.isBarred()) {
+                drafts.add(line.draft(new Event.DeliveryFailed(Blocked.OBJECTED)));
+            } else if (outcome.isPresent()) {
                 // What was read under a release that was stopped since is not handed over under the next.
                 boolean stillCovered = !(outcome.get().event() instanceof Event.Delivered delivered)
                         || found.state() == CaseState.ACCESSED

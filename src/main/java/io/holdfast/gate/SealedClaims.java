@@ -33,6 +33,7 @@ public final class SealedClaims {
             "person",
             "located-in",
             "recipient",
+            "question",
             "reason");
 
     private final Gate gate;

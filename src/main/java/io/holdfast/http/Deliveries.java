@@ -51,6 +51,14 @@ final class Deliveries {
         if (failed.blocked() == Event.Blocked.SHREDDED && found.shredded().isPresent()) {
             return Erasures.shredded(found.shredded().get(), Optional.of(failed.receipt()));
         }
+        if (failed.blocked() == Event.Blocked.OBJECTED) {
+            return Problem.of(
+                    "not-released",
+                    403,
+                    "Nothing is released for this request.",
+                    "An objection or a ground for refusal stands on it. It is record "
+                            + failed.receipt().stored().index() + ".");
+        }
         if (failed.blocked() == Event.Blocked.NOT_WITNESSED) {
             return Problem.notWitnessed("Nothing was read or handed over. It is record "
                     + failed.receipt().stored().index()

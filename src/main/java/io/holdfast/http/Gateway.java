@@ -1,6 +1,7 @@
 package io.holdfast.http;
 
 import io.holdfast.audit.Ledger;
+import io.holdfast.gate.ClockStepDesk;
 import io.holdfast.gate.Delivery;
 import io.holdfast.gate.ErasureDesk;
 import io.holdfast.gate.Gate;
@@ -25,6 +26,7 @@ public final class Gateway {
             HoldDesk holds,
             ReviewDesk reviews,
             ReviewQueue queue,
+            ClockStepDesk clockSteps,
             SealedClaims claims,
             LookUps lookUps,
             ErasureDesk erasures,

@@ -293,6 +293,10 @@ class RequestsResource {
         return Erasures.answer(newest);
     }
 
+    static boolean isId(String text) {
+        return ID.matcher(text).matches();
+    }
+
     private static Hash hash(String field, String text, String what) {
         if (text == null || !VERSION.matcher(text).matches()) {
             throw Problem.malformed(field, "must be 64 hex digits: " + what, Problem.Violation.NOT_SHOWN)

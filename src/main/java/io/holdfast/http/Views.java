@@ -14,6 +14,7 @@ import io.holdfast.audit.Stored;
 import io.holdfast.gate.Case;
 import io.holdfast.gate.ReviewQueue;
 import io.holdfast.legal.Check;
+import io.holdfast.legal.Deadline;
 import io.holdfast.legal.Decision;
 import io.holdfast.legal.Duty;
 import io.holdfast.legal.Facts;
@@ -110,6 +111,8 @@ final class Views {
             shown.put("from", clock.from().toString());
             shown.put("due", clock.due().toString());
             shown.put("state", clock.told().name());
+            clock.left().ifPresent(left -> shown.put("left", Deadline.spell(left)));
+            clock.silence().ifPresent(silence -> shown.put("silence", silence.code()));
         }
     }
 

@@ -15,6 +15,14 @@ public enum Stop {
         this.sentence = sentence;
     }
 
+    /**
+     * Whether nothing may leave while it stands. A question is the platform's own, and people who approve know of it; what a
+     * court or another authority has to rule on, they cannot approve away.
+     */
+    public boolean bars() {
+        return this != QUESTION;
+    }
+
     public String code() {
         return Term.spell(this);
     }

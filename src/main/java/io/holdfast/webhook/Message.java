@@ -2,6 +2,7 @@ package io.holdfast.webhook;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.holdfast.audit.CanonicalJson;
+import io.holdfast.audit.ClockStep;
 import io.holdfast.audit.EntryKind;
 import io.holdfast.audit.Envelope;
 import io.holdfast.audit.Event;
@@ -25,6 +26,10 @@ final class Message {
             EntryKind.CASE_SHREDDED,
             EntryKind.CLOCK_WARNED,
             EntryKind.CLOCK_BREACHED,
+            EntryKind.CLOCK_STARTED,
+            EntryKind.CLOCK_STOPPED,
+            EntryKind.CLOCK_RESUMED,
+            EntryKind.CLOCK_ENDED,
             EntryKind.HOLD_PLACED,
             EntryKind.HOLD_TIGHTENED,
             EntryKind.HOLD_CHANGE_PROPOSED,
@@ -71,8 +76,22 @@ final class Message {
         } else if (event instanceof Event.ClockBreached clock) {
             data.put("clock", clock.clock().code());
             data.put("due", clock.due().toString());
+        } else if (event instanceof Event.ClockStepped stepped) {
+            add(stepped.step(), data);
         } else if (event instanceof Event.HoldChangeEnded ended) {
             data.put("outcome", ended.because().outcome());
+        }
+    }
+
+    private static void add(ClockStep step, ObjectNode data) {
+        if (step instanceof ClockStep.Started started) {
+            data.put("clock", started.clock().code());
+        } else if (step instanceof ClockStep.Ended ended) {
+            data.put("clock", ended.clock().code());
+        } else if (step instanceof ClockStep.Stopped stopped) {
+            data.put("stop", stopped.stop().code());
+        } else if (step instanceof ClockStep.Resumed resumed) {
+            data.put("stop", resumed.stop().code());
         }
     }
 

@@ -14,7 +14,9 @@ import io.holdfast.legal.Hold;
 import io.holdfast.legal.HoldsInForce;
 import io.holdfast.legal.Missing;
 import io.holdfast.legal.Reason;
+import io.holdfast.legal.Resumption;
 import io.holdfast.legal.Review;
+import io.holdfast.legal.Stop;
 import io.holdfast.tlog.Hash;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -70,6 +72,16 @@ class CaseStateTest {
             return entries.stream().allMatch(stored -> conduct.next(stored).isEmpty());
         }
 
+        boolean isObjectedTo() {
+            return entries.stream()
+                    .map(stored -> stored.entry().event())
+                    .filter(Event.ClockStepped.class::isInstance)
+                    .map(event -> ((Event.ClockStepped) event).step())
+                    .reduce((first, last) -> last)
+                    .filter(ClockStep.Stopped.class::isInstance)
+                    .isPresent();
+        }
+
         HoldsInForce holds() {
             List<Hold> holds = isHeld ? List.of(SomeFacts.pauseOnUs(1, true)) : List.of();
             return new HoldsInForce(epoch, holds);
@@ -122,7 +134,7 @@ class CaseStateTest {
                     .count();
             return conduct().state() + " " + conduct().review().map(Review::verdict) + " approvals "
                     + Math.min(approvals(), 3) + " held " + isHeld + " stale " + isStale + " readings "
-                    + Math.min(readings, 2);
+                    + Math.min(readings, 2) + " objected " + isObjectedTo();
         }
     }
 
@@ -169,6 +181,10 @@ class CaseStateTest {
         actions.add(path -> path.add(new Event.ErasureProposed(ErasureReason.COURT_ORDER, "a")));
         actions.add(path -> path.add(new Event.CaseShredded(ErasureReason.COURT_ORDER, "b")));
         actions.add(path -> path.add(new Event.ClaimOpened("docket", 0)));
+        actions.add(path -> path.add(new Event.ClockStepped(new ClockStep.Stopped(Stop.OBJECTION), "a")));
+        actions.add(path ->
+                path.add(new Event.ClockStepped(new ClockStep.Resumed(Stop.OBJECTION, Resumption.ORDER_UPHELD), "a")));
+        actions.add(path -> path.add(new Event.DeliveryFailed(Event.Blocked.OBJECTED)));
         actions.add(path -> {
             path.isHeld = !path.isHeld; // placed, or lifted
             path.epoch++;
@@ -216,6 +232,7 @@ class CaseStateTest {
         assertEquals(Assurance.VERIFIED, latest.facts().document());
         Event last = path.entries.get(path.entries.size() - 1).entry().event();
         boolean isStep = last instanceof Event.Accessed || last instanceof Event.Delivered;
+        assertFalse(isStep && path.isObjectedTo(), path::node);
         if (isStep && path.lastDecided().orElseThrow().entry().envelope().epoch() == path.epoch) {
             assertFalse(path.isHeld, path::node); // of another epoch it was before the hold
         }

@@ -7,7 +7,9 @@ import io.holdfast.legal.DataCategory;
 import io.holdfast.legal.Duty;
 import io.holdfast.legal.ErasureReason;
 import io.holdfast.legal.Identifier;
+import io.holdfast.legal.Resumption;
 import io.holdfast.legal.Review;
+import io.holdfast.legal.Stop;
 import io.holdfast.tlog.Hash;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -91,7 +93,13 @@ class RecordFormatTest {
                 TestLog.retirement(TestLog.nextRecordKey()),
                 new Event.CheckpointTimestamped(1, Hash.ofNothing(), Hash.ofNothing()),
                 new Event.ClockWarned(ClockName.ANSWER, TestLog.START),
-                new Event.ClockBreached(ClockName.ANSWER, TestLog.START))) {
+                new Event.ClockBreached(ClockName.ANSWER, TestLog.START),
+                new Event.ClockStepped(new ClockStep.Started(ClockName.RUN, TestLog.START), "tag"),
+                new Event.ClockStepped(new ClockStep.Stopped(Stop.QUESTION), "tag"),
+                new Event.ClockStepped(new ClockStep.Resumed(Stop.QUESTION, Resumption.ANSWERED), "tag"),
+                new Event.ClockStepped(new ClockStep.Ended(ClockName.VALIDATE), "tag"),
+                new Event.ClockStepBlocked(
+                        new ClockStep.Resumed(Stop.QUESTION, Resumption.ANSWERED), Event.Blocked.NOT_STOPPED))) {
             events.put(event.kind(), event);
         }
         return events;

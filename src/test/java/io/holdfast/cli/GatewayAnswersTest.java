@@ -257,6 +257,39 @@ class GatewayAnswersTest {
     }
 
     @Test
+    void people_say_what_happened_to_the_clocks() throws IOException {
+        String path = "POST /v1/requests/" + ID + "/clocks/";
+        gateway.on(path + "start", 201, request("HELD"))
+                .on(path + "stop", 201, request("HELD"))
+                .on(path + "resumption", 201, request("REFERRED"))
+                .on(path + "end", 409, "{\"title\":\"The clock is left as it is.\"}");
+        String from = "2026-12-01T09:00[Europe/Berlin]";
+        call("request", "start-clock", ID, "--clock", "AUTHORITY-OBJECTS", "--from", from)
+                .endsWith(ExitCode.OK);
+        assertEquals("{\"clock\":\"AUTHORITY-OBJECTS\",\"from\":\"2026-12-01T08:00:00Z\"}", gateway.lastBody);
+        String file =
+                Files.writeString(temp.resolve("question"), "Which account?\n").toString();
+        call("request", "stop-clock", ID, "--stop", "QUESTION", "--question-file", file, "--output", "json")
+                .endsWith(ExitCode.OK)
+                .json();
+        assertEquals("{\"stop\":\"QUESTION\",\"question\":\"Which account?\"}", gateway.lastBody);
+        call("request", "resume-clock", ID, "--stop", "QUESTION", "--because", "ANSWERED")
+                .endsWith(ExitCode.WAITING);
+        assertEquals("{\"stop\":\"QUESTION\",\"because\":\"ANSWERED\"}", gateway.lastBody);
+        call("request", "end-clock", ID, "--clock", "RUN").endsWith(ExitCode.CONFLICT);
+        assertEquals("{\"clock\":\"RUN\"}", gateway.lastBody);
+    }
+
+    @Test
+    void a_stopped_clock_says_what_is_left() {
+        String clocks = "\"clocks\":[{\"clock\":\"ANSWER\",\"from\":\"2026-11-23T12:00:00Z\","
+                + "\"due\":\"2026-12-07T12:00:00Z\",\"state\":\"STOPPED\",\"left\":\"P7D\"}],";
+        gateway.on("GET /v1/requests/" + ID, 200, request("HELD").replace("\"record\"", clocks + "\"record\""));
+        String out = call("request", "show", ID).endsWith(ExitCode.OK).out();
+        assertTrue(out.lines().anyMatch(line -> line.matches("clock ANSWER +STOPPED, left P7D")), out);
+    }
+
+    @Test
     void a_name_leads_nowhere_else() {
         call("request", "show", "../holds").endsWith(ExitCode.USAGE);
         call("hold", "lift", "../x", "--reason", "because of this").endsWith(ExitCode.USAGE);

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.holdfast.audit.CaseState;
+import io.holdfast.audit.ClockStep;
 import io.holdfast.audit.Event;
 import io.holdfast.audit.Progress;
 import io.holdfast.audit.Replay;
@@ -21,7 +22,9 @@ import io.holdfast.legal.Hold;
 import io.holdfast.legal.Missing;
 import io.holdfast.legal.Outcome;
 import io.holdfast.legal.Reason;
+import io.holdfast.legal.Resumption;
 import io.holdfast.legal.Review;
+import io.holdfast.legal.Stop;
 import io.holdfast.tlog.Hash;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -99,7 +102,8 @@ class CaseWalkTest {
 
     private void act(Random random, String id) {
         Hash version = work.gate.find(id).orElseThrow().version();
-        switch (random.nextInt(24)) {
+        switch (random.nextInt(25)) {
+            case 24 -> tell(random, id);
             case 0, 1, 2, 3, 4, 5, 6, 7 -> work.approve(id, version, PEOPLE.get(random.nextInt(3)));
             case 21 -> work.approve(id, version, PEOPLE.get(random.nextInt(3)), Set.of());
             case 8 -> work.approve(id, old(random, id), PEOPLE.get(random.nextInt(3)));
@@ -138,6 +142,18 @@ class CaseWalkTest {
         assertEquals(QueueFromCases.cases(work.gate, cases), live, where);
         assertEquals(QueueFromCases.pages(new ReviewQueue(work.gate), 200), live, where);
         waited = Math.max(waited, live.size());
+    }
+
+    /** More often that it goes on, or nothing would be handed over any more. */
+    private void tell(Random random, String id) {
+        ClockStep step = random.nextInt(3) == 0
+                ? new ClockStep.Stopped(Stop.OBJECTION)
+                : new ClockStep.Resumed(Stop.OBJECTION, Resumption.WITHDRAWN);
+        new ClockStepDesk(work.gate)
+                .take(id, step, Optional.empty(), new Actor("reviewer-1", Set.of(Role.REVIEWER)))
+                .orElseThrow()
+                .toCompletableFuture()
+                .join();
     }
 
     /** Placed, then opened for warrants, then shut again, or lifted. */
@@ -194,6 +210,7 @@ class CaseWalkTest {
         Set<String> approvers = new HashSet<>();
         Set<String> released = Set.of();
         Hash version = Hash.ofNothing();
+        boolean isObjectedTo = false;
         Set<DataCategory> most = EnumSet.allOf(DataCategory.class);
         for (Stored stored : work.gate.find(id).orElseThrow().entries()) {
             Event event = stored.entry().event();
@@ -212,8 +229,11 @@ class CaseWalkTest {
             } else if (event instanceof Event.RequestReviewed reviewed) {
                 assertEquals(version, reviewed.version(), where);
                 most.retainAll(reviewed.review() instanceof Review.Narrowed narrowed ? narrowed.granted() : Set.of());
+            } else if (event instanceof Event.ClockStepped stepped) {
+                isObjectedTo = stepped.step() instanceof ClockStep.Stopped;
             } else if (event instanceof Event.Accessed || event instanceof Event.Delivered) {
                 assertTrue(isReleased(standing), where);
+                assertTrue(!isObjectedTo, where);
                 assertTrue(released.size() >= 2, where);
                 assertTrue(most.containsAll(standing.decision().granted()), where);
                 assertEquals(Assurance.VERIFIED, standing.facts().sender(), where);

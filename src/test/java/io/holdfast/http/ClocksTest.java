@@ -1,16 +1,20 @@
 package io.holdfast.http;
 
 import static io.holdfast.http.Gateways.json;
+import static io.holdfast.http.Gateways.problem;
 import static io.restassured.RestAssured.given;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.holdfast.audit.EntryKind;
 import io.holdfast.fixture.SampleRequest;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.response.Response;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** People and machines see which times run on a request. */
@@ -45,6 +49,64 @@ class ClocksTest {
                 json(Gateways.as(Tokens.auditor()).get("/v1/requests/" + id), 200)
                         .get("clocks")
                         .size());
+    }
+
+    private static Response say(String id, String step, String body, String token) {
+        return Gateways.as(token)
+                .contentType("application/json")
+                .body(body)
+                .post("/v1/requests/" + id + "/clocks/" + step);
+    }
+
+    @Test
+    void an_objection_is_said_and_bars_the_delivery_until_it_is_over() {
+        JsonNode decided = Gateways.submit(SampleRequest.usWarrant());
+        String id = decided.get("request").asText();
+        Gateways.approveTwice(decided);
+
+        JsonNode stopped = json(say(id, "stop", "{\"stop\":\"OBJECTION\"}", Tokens.reviewer(1)), 201);
+
+        assertEquals(0, stopped.get("clocks").size(), "the time to object is met");
+        String sender = SampleRequest.usWarrant().sender();
+        JsonNode barred = problem(Gateways.deliver(id, sender), 403, "not-released");
+        assertTrue(barred.get("detail").asText().startsWith("An objection"), barred::toString);
+        json(say(id, "resumption", "{\"stop\":\"OBJECTION\",\"because\":\"ORDER-UPHELD\"}", Tokens.reviewer(2)), 201);
+        json(Gateways.deliver(id, sender), 200);
+        assertTrue(
+                Gateways.wholeLog().kindsOn(id).containsAll(Set.of(EntryKind.CLOCK_STOPPED, EntryKind.CLOCK_RESUMED)));
+    }
+
+    @Test
+    void a_step_that_fits_no_clock_is_told_and_recorded() {
+        String id = Gateways.submit(SampleRequest.usWarrant()).get("request").asText();
+
+        JsonNode problem = problem(
+                say(id, "stop", "{\"stop\":\"QUESTION\",\"question\":\"Which account?\"}", Tokens.reviewer(1)),
+                409,
+                "clock-step-blocked");
+
+        assertTrue(problem.get("detail").asText().contains("The attempt is record"), problem::toString);
+        assertEquals(
+                EntryKind.CLOCK_STEP_BLOCKED,
+                Gateways.wholeLog().kindsOn(id).stream().reduce((a, b) -> b).orElseThrow());
+        problem(say(id, "stop", "{\"stop\":\"OBJECTION\"}", Tokens.auditor()), 403, "forbidden");
+        problem(say(id, "end", "{\"clock\":\"OBJECT\"}", Tokens.reviewer(1)), 400, "malformed-request");
+        problem(
+                say(id, "stop", "{\"stop\":\"OBJECTION\",\"question\":\"Why?\"}", Tokens.reviewer(1)),
+                400,
+                "malformed-request");
+        problem(
+                say(id, "resumption", "{\"stop\":\"OBJECTION\",\"because\":\"ANSWERED\"}", Tokens.reviewer(1)),
+                400,
+                "malformed-request");
+        problem(
+                say(id, "start", "{\"clock\":\"RUN\",\"from\":\"2026-11-01T00:00:00Z\"}", Tokens.reviewer(1)),
+                409,
+                "clock-step-blocked");
+        problem(
+                say("00000000-0000-7000-8000-000000000000", "stop", "{\"stop\":\"OBJECTION\"}", Tokens.reviewer(1)),
+                404,
+                "not-found");
     }
 
     @Test
