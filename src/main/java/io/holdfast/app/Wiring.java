@@ -14,6 +14,7 @@ import io.holdfast.evidence.Examiner;
 import io.holdfast.evidence.Registry;
 import io.holdfast.gate.ClockDesk;
 import io.holdfast.gate.ClockStepDesk;
+import io.holdfast.gate.CopyDesk;
 import io.holdfast.gate.Delivery;
 import io.holdfast.gate.ErasureDesk;
 import io.holdfast.gate.Gate;
@@ -22,8 +23,11 @@ import io.holdfast.gate.HeldRequests;
 import io.holdfast.gate.HoldDesk;
 import io.holdfast.gate.KeyDesk;
 import io.holdfast.gate.LookUps;
+import io.holdfast.gate.OpenCopies;
 import io.holdfast.gate.PeopleRule;
 import io.holdfast.gate.PolicyWatch;
+import io.holdfast.gate.PreservationDesk;
+import io.holdfast.gate.PreservingStore;
 import io.holdfast.gate.ReportDesk;
 import io.holdfast.gate.ReviewDesk;
 import io.holdfast.gate.ReviewQueue;
@@ -89,6 +93,7 @@ class Wiring {
     private HoldKeeper holdKeeper;
     private ClockKeeper clockKeeper;
     private QueueKeeper queueKeeper;
+    private PreservationKeeper preservationKeeper;
     private Optional<WebhookKeeper> webhooks = Optional.empty();
     private Publishing publishing;
     private PolicyKeeper policyKeeper;
@@ -209,6 +214,10 @@ class Wiring {
         queueKeeper.start();
         clockKeeper = new ClockKeeper(new ClockDesk(gate, warning));
         clockKeeper.start();
+        Optional<HttpUserDataStore> store = settings.store().url().map(url -> new HttpUserDataStore(URI.create(url)));
+        preservationKeeper =
+                new PreservationKeeper(new OpenCopies(new CopyDesk(gate, store.map(PreservingStore.class::cast))));
+        preservationKeeper.start();
         webhooks = receiver.map(it -> WebhookKeeper.of(it, ledger, database));
         webhooks.ifPresent(WebhookKeeper::start);
         timestamps.ifPresent(TimestampKeeper::start); // last: none starts where another does not
@@ -227,9 +236,8 @@ class Wiring {
                 new ErasureDesk(gate),
                 new ReportDesk(gate),
                 rulebooks,
-                settings.store()
-                        .url()
-                        .map(url -> new Delivery(gate, new HttpUserDataStore(URI.create(url)), publishing.witnesses())),
+                store.map(it -> new Delivery(gate, it, publishing.witnesses())),
+                new PreservationDesk(gate),
                 publishing,
                 new Gateway.Limits(
                         settings.intake().mostTargets(),
@@ -339,6 +347,9 @@ class Wiring {
         webhooks.ifPresent(WebhookKeeper::close);
         if (queueKeeper != null) {
             queueKeeper.close();
+        }
+        if (preservationKeeper != null) {
+            preservationKeeper.close();
         }
         if (clockKeeper != null) {
             clockKeeper.close();

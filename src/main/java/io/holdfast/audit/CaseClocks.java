@@ -3,7 +3,6 @@ package io.holdfast.audit;
 import io.holdfast.legal.Deadline;
 import io.holdfast.legal.Decision;
 import io.holdfast.legal.Obligations;
-import io.holdfast.legal.Preservation;
 import io.holdfast.legal.Resumption;
 import io.holdfast.legal.Step;
 import io.holdfast.legal.Stop;
@@ -38,6 +37,7 @@ public final class CaseClocks {
     private Obligations asked = Obligations.NONE;
     private OptionalLong decision = OptionalLong.empty();
     private ClockSteps steps = new ClockSteps();
+    private final KeptCopy copy = new KeptCopy();
     private boolean isReleased;
     private boolean isReleasedNow;
     private boolean isAnswered;
@@ -56,6 +56,7 @@ public final class CaseClocks {
     public void next(Stored stored) {
         Event event = stored.entry().event();
         Instant at = stored.entry().envelope().at();
+        copy.next(stored);
         if (event instanceof Event.RequestDecided decided) {
             receipt = receipt.or(() -> Optional.of(at));
             issued = decided.facts().issuedAt();
@@ -120,7 +121,7 @@ public final class CaseClocks {
     /** Whether a clock runs, or one begins with a step that is still to come and needs no new decision. */
     public boolean isOpen() {
         boolean mayBegin = delivered.isEmpty()
-                && (!asked.clocks().isEmpty() || asked.preservation().isPresent());
+                && (!asked.clocks().isEmpty() || asked.preservation().isPresent() && !copy.isEnded());
         boolean mayBeSaid = steps.isStopped()
                 || asked.clock(Step.AUTHORITY_OBJECTS).isPresent()
                 || asked.clock(Step.RUN).isPresent();
@@ -143,14 +144,17 @@ public final class CaseClocks {
             case VALIDATE -> steps.isEnded(name) ? Optional.empty() : issued;
             case FOLLOW_UP -> steps.isEnded(name) ? Optional.empty() : delivered;
             case REVIEW_SECRECY -> look.or(() -> receipt);
-            case PRESERVATION -> isReleased ? receipt : Optional.empty();
+            case PRESERVATION -> isReleased && !copy.isEnded() && !copy.isOpenEnded() ? receipt : Optional.empty();
         };
     }
 
     private Optional<Duration> within(ClockName name) {
         return name.step()
                 .map(step -> asked.clock(step).map(Deadline::within))
-                .orElseGet(() -> asked.preservation().map(Preservation::period));
+                .orElseGet(() -> asked.preservation()
+                        .map(law -> copy.isExtended()
+                                ? law.period().plus(law.extension().orElse(Duration.ZERO))
+                                : law.period()));
     }
 
     private boolean isDelivered() {

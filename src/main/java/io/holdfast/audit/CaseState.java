@@ -23,6 +23,9 @@ public enum CaseState {
     RELEASED("What the decision grants may be read for it, and nothing was read yet."),
     ACCESSED("The store is being read for it."),
     DELIVERED("What was read was handed over, once."),
+    PRESERVED("The store keeps a copy for it. Nothing was handed over."),
+    OVER("The copy must not be kept any more, and the store has not said yet that it is gone."),
+    DROPPED("The copy is not kept any more."),
     SHREDDED("What it had sealed is destroyed.");
 
     private final String sentence;
@@ -37,7 +40,12 @@ public enum CaseState {
 
     /** Whether people may still look at it or collect what was released. */
     public boolean isInFlight() {
-        return this == REFERRED || this == REVIEWED || this == RELEASED || this == ACCESSED;
+        return this == REFERRED || this == REVIEWED || this == RELEASED || this == ACCESSED || isKept();
+    }
+
+    /** Whether the store keeps a copy for it, or may. */
+    public boolean isKept() {
+        return this == PRESERVED || this == OVER;
     }
 
     /** Something that an entry does to a case. */
@@ -65,7 +73,14 @@ public enum CaseState {
         CLOCK_STOPPED,
         CLOCK_RESUMED,
         CLOCK_ENDED,
-        CLOCK_STEP_BLOCKED;
+        CLOCK_STEP_BLOCKED,
+        PRESERVED,
+        PRESERVATION_FAILED,
+        PRESERVATION_EXTENDED,
+        PRESERVATION_LINKED,
+        PRESERVATION_ENDED,
+        COPY_DROPPED,
+        PRESERVATION_BLOCKED;
 
         /** @return nothing if such an entry is not about a case */
         public static Optional<Step> of(Event event) {
@@ -92,6 +107,13 @@ public enum CaseState {
                 case CLOCK_RESUMED -> Optional.of(CLOCK_RESUMED);
                 case CLOCK_ENDED -> Optional.of(CLOCK_ENDED);
                 case CLOCK_STEP_BLOCKED -> Optional.of(CLOCK_STEP_BLOCKED);
+                case PRESERVED -> Optional.of(PRESERVED);
+                case PRESERVATION_FAILED -> Optional.of(PRESERVATION_FAILED);
+                case PRESERVATION_EXTENDED -> Optional.of(PRESERVATION_EXTENDED);
+                case PRESERVATION_LINKED -> Optional.of(PRESERVATION_LINKED);
+                case PRESERVATION_ENDED -> Optional.of(PRESERVATION_ENDED);
+                case COPY_DROPPED -> Optional.of(COPY_DROPPED);
+                case PRESERVATION_BLOCKED -> Optional.of(PRESERVATION_BLOCKED);
                 case GENESIS,
                         HOLD_PLACED,
                         HOLD_TIGHTENED,
@@ -150,6 +172,8 @@ public enum CaseState {
         WITHIN_RELEASE("within what is released now, before anything could have changed that, and nobody objects"),
         OTHER_READING("another reading of it is not over"),
         LAST_READING("no other reading of it is open"),
+        AS_KEPT("as long as the law has it for the copy, and production or the sender's word where it needs them"),
+        STILL_RELEASED("the law has an extension, it is asked for in time, once, and the request is released now"),
         AS_CLOCKS("the times that the latest decision asks for have such a clock, and it is not said twice"),
         SECOND_PERSON("another person has proposed it, for the same reason, within the last 30 days");
 
@@ -172,10 +196,10 @@ public enum CaseState {
             EnumSet.complementOf(EnumSet.of(UNDECIDED, REVIEWED, SHREDDED));
 
     /** What a shredding can be proposed for: nobody waits for it any more. */
-    private static final Set<CaseState> AT_REST = EnumSet.of(HELD, REFUSED, RETURNED, DELIVERED);
+    private static final Set<CaseState> AT_REST = EnumSet.of(HELD, REFUSED, RETURNED, DELIVERED, DROPPED);
 
     /** Where a time of the law can run. */
-    private static final Set<CaseState> COUNTED = EnumSet.of(HELD, REFERRED, RELEASED, ACCESSED, DELIVERED);
+    private static final Set<CaseState> COUNTED = EnumSet.of(HELD, REFERRED, RELEASED, ACCESSED, DELIVERED, PRESERVED);
 
     private static final List<Transition> TABLE = table();
 
@@ -205,6 +229,17 @@ public enum CaseState {
         table.add(ACCESSED, Step.DELIVERY_FAILED, Condition.OTHER_READING, ACCESSED);
         table.add(ACCESSED, Step.DELIVERY_FAILED, Condition.LAST_READING, RELEASED);
         table.stay(EnumSet.complementOf(EnumSet.of(UNDECIDED, REVIEWED, ACCESSED)), Step.DELIVERY_FAILED);
+        table.add(ACCESSED, Step.PRESERVED, Condition.SAME_AS_READ, PRESERVED);
+        table.add(ACCESSED, Step.PRESERVATION_FAILED, Condition.OTHER_READING, ACCESSED);
+        table.add(ACCESSED, Step.PRESERVATION_FAILED, Condition.LAST_READING, RELEASED);
+        table.stay(EnumSet.complementOf(EnumSet.of(UNDECIDED, REVIEWED, ACCESSED)), Step.PRESERVATION_FAILED);
+        // A hold that comes later takes no copy away; it lets nothing be extended.
+        table.add(PRESERVED, Step.DECIDED_RELEASED, Condition.STILL_APPROVED, PRESERVED);
+        table.add(PRESERVED, Step.DECIDED_RELEASED, Condition.NOBODY_NEEDED, PRESERVED);
+        table.add(PRESERVED, Step.PRESERVATION_EXTENDED, Condition.STILL_RELEASED, PRESERVED);
+        table.add(PRESERVED, Step.PRESERVATION_LINKED, Condition.AS_KEPT, PRESERVED);
+        table.add(PRESERVED, Step.PRESERVATION_ENDED, Condition.AS_KEPT, OVER);
+        table.add(OVER, Step.COPY_DROPPED, Condition.NONE, DROPPED);
         table.stay(AT_REST, Step.ERASURE_PROPOSED);
         AT_REST.forEach(from -> table.add(from, Step.CASE_SHREDDED, Condition.SECOND_PERSON, SHREDDED));
         table.stay(BEFORE_SHREDDING, Step.CLAIM_OPENED);
@@ -219,7 +254,8 @@ public enum CaseState {
                 Step.REVIEW_BLOCKED,
                 Step.CLAIM_OPENING_BLOCKED,
                 Step.ERASURE_BLOCKED,
-                Step.CLOCK_STEP_BLOCKED)) {
+                Step.CLOCK_STEP_BLOCKED,
+                Step.PRESERVATION_BLOCKED)) {
             table.stay(ALL, blocked);
         }
         return List.copyOf(table.rows);

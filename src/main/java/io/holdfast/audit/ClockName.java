@@ -25,7 +25,7 @@ public enum ClockName {
     REVIEW_SECRECY(Step.REVIEW_SECRECY),
     /** From the start, as a person says it, until a person says that it has ended. */
     RUN(Step.RUN),
-    /** From receipt of an order to keep data that was released: how long the copy is kept. */
+    /** From receipt of an order to keep data that was released: how long the copy is kept, until that has ended. */
     PRESERVATION(null);
 
     private final Optional<Step> step;

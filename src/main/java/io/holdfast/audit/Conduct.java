@@ -145,7 +145,10 @@ public final class Conduct {
             case DECIDED_REFUSED -> CaseState.REFUSED;
             case DECIDED_RETURNED -> CaseState.RETURNED;
             case DECIDED_REFERRED -> CaseState.REFERRED;
-            case DECIDED_RELEASED -> CaseState.RELEASED;
+            case DECIDED_RELEASED -> state.isKept() ? state : CaseState.RELEASED;
+            case PRESERVED -> CaseState.PRESERVED;
+            case PRESERVATION_ENDED -> CaseState.OVER;
+            case COPY_DROPPED -> CaseState.DROPPED;
             case ACCESSED -> state == CaseState.DELIVERED ? state : CaseState.ACCESSED;
             case DELIVERED -> CaseState.DELIVERED;
             case CASE_SHREDDED -> CaseState.SHREDDED;
@@ -164,7 +167,11 @@ public final class Conduct {
                     CLOCK_STOPPED,
                     CLOCK_RESUMED,
                     CLOCK_ENDED,
-                    CLOCK_STEP_BLOCKED -> state;
+                    CLOCK_STEP_BLOCKED,
+                    PRESERVATION_FAILED,
+                    PRESERVATION_EXTENDED,
+                    PRESERVATION_LINKED,
+                    PRESERVATION_BLOCKED -> state;
         };
     }
 
@@ -187,6 +194,9 @@ public final class Conduct {
         if (event instanceof Event.Delivered delivery) {
             return delivered(delivery, epoch, at);
         }
+        if (event instanceof Event.CopyStepped stepped) {
+            return kept(stepped.step(), epoch, at);
+        }
         return event instanceof Event.DeliveryFailed failed
                 ? deliveryFailed(failed.blocked(), epoch, at)
                 : Optional.empty();
@@ -201,11 +211,12 @@ public final class Conduct {
                 isReleased(event, approvedBy.size())
                         && granted.containsAll(
                                 ((Event.RequestDecided) event).decision().granted());
-            case SAME_AS_READ, WITHIN_RELEASE, OF_THE_VERSION -> isUnobjected;
+            case SAME_AS_READ, WITHIN_RELEASE, OF_THE_VERSION, STILL_RELEASED -> isUnobjected;
             case OTHER_READING -> Math.min(covered, readings) > 0;
             case LAST_READING -> Math.min(covered, readings) == 0;
             case SECOND_PERSON -> true; // Erasure knows who proposed it
             case AS_CLOCKS -> true; // CaseClocks knows which there are
+            case AS_KEPT -> true; // KeptCopy knows how long
         };
     }
 
@@ -387,11 +398,41 @@ public final class Conduct {
         }
         readings--; // what was read once is handed over once
         Event.Accessed read = lastRead.orElseThrow();
+        if (read.action() == Action.PRESERVE) {
+            return Optional.of("nothing, since what is kept is not handed over");
+        }
         if (!read.categories().containsAll(delivery.categories())) {
             return Optional.of("at most " + codes(read.categories()) + ", as read");
         }
         return delivery.accounts() > read.accounts()
                 ? Optional.of("at most " + read.accounts() + " accounts, as read")
+                : notReleased(epoch, at);
+    }
+
+    private Optional<String> kept(CopyStep step, long epoch, Instant at) {
+        if (step instanceof CopyStep.Preserved preserved) {
+            return preserved(preserved, epoch, at);
+        }
+        if (step instanceof CopyStep.Failed failed) {
+            return deliveryFailed(failed.blocked(), epoch, at);
+        }
+        return step instanceof CopyStep.Extended ? notReleased(epoch, at) : Optional.empty();
+    }
+
+    private Optional<String> preserved(CopyStep.Preserved copy, long epoch, Instant at) {
+        if (readings == 0) {
+            return Optional.of("nothing, since the log does not say that the store was to be told");
+        }
+        readings--;
+        Event.Accessed told = lastRead.orElseThrow();
+        if (told.action() != Action.PRESERVE) {
+            return Optional.of("nothing, since the request is no order to keep data");
+        }
+        if (!told.categories().equals(copy.categories())) {
+            return Optional.of(codes(told.categories()) + ", as the store was told");
+        }
+        return copy.accounts() > told.accounts()
+                ? Optional.of("at most " + told.accounts() + " accounts, as the store was told")
                 : notReleased(epoch, at);
     }
 

@@ -78,7 +78,18 @@ public enum EntryKind {
     CLOCK_RESUMED(false, 4),
     /** A person says that what a time was for has happened. */
     CLOCK_ENDED(false, 4),
-    CLOCK_STEP_BLOCKED(false, 4);
+    CLOCK_STEP_BLOCKED(false, 4),
+    /** A copy of what an order to keep data names is kept. */
+    PRESERVED(false, 4),
+    PRESERVATION_FAILED(false, 0),
+    PRESERVATION_EXTENDED(false, 4),
+    /** The sender has named the request for production that the copy is kept for. */
+    PRESERVATION_LINKED(false, 4),
+    /** The copy must not be kept any more. */
+    PRESERVATION_ENDED(false, 4),
+    /** It is not kept any more. */
+    COPY_DROPPED(false, 4),
+    PRESERVATION_BLOCKED(false, 4);
 
     private static final Map<String, EntryKind> BY_TYPE =
             Stream.of(values()).collect(Collectors.toUnmodifiableMap(EntryKind::type, kind -> kind));

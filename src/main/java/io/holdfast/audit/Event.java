@@ -490,6 +490,21 @@ public sealed interface Event {
         }
     }
 
+    /** Something became of a copy that the store keeps. Nothing leaves with it. */
+    record CopyStepped(CopyStep step) implements Event {
+        @Override
+        public EntryKind kind() {
+            return step.kind();
+        }
+    }
+
+    record PreservationBlocked(CopyStep.Attempt attempt, Blocked blocked) implements Event {
+        @Override
+        public EntryKind kind() {
+            return EntryKind.PRESERVATION_BLOCKED;
+        }
+    }
+
     /** What somebody tried to do to a hold. */
     enum Attempt {
         PLACE,
@@ -604,6 +619,12 @@ public sealed interface Event {
         ALREADY_SAID,
         /** Nothing has stopped the clocks that could end now. */
         NOT_STOPPED,
+        /** No copy is kept for the request. */
+        NO_SUCH_COPY,
+        /** The law has no extension of the time for which it is kept. */
+        NOT_EXTENDABLE,
+        /** There is no request of the same sender that leads to data. */
+        NO_SUCH_REQUEST,
         /** It is not theirs to take back. */
         NOT_YOURS,
         /** The proposal took effect, was withdrawn, expired, or was suspended. */

@@ -140,7 +140,9 @@ final class EventJson {
             clock(warned.clock(), warned.due(), json);
         } else if (event instanceof Event.ClockBreached breached) {
             clock(breached.clock(), breached.due(), json);
-        } else if (!HoldChangeJson.add(event, json) && !ClockStepJson.add(event, json)) {
+        } else if (!HoldChangeJson.add(event, json)
+                && !ClockStepJson.add(event, json)
+                && !CopyStepJson.add(event, json)) {
             throw new IllegalStateException("no claims for " + event.kind());
         }
     }
@@ -223,6 +225,13 @@ final class EventJson {
             case CLOCK_RESUMED -> ClockStepJson.read(ClockStep.Kind.RESUME, json);
             case CLOCK_ENDED -> ClockStepJson.read(ClockStep.Kind.END, json);
             case CLOCK_STEP_BLOCKED -> ClockStepJson.readBlocked(json);
+            case PRESERVED -> CopyStepJson.preserved(json);
+            case PRESERVATION_FAILED -> CopyStepJson.failed(json);
+            case PRESERVATION_EXTENDED -> CopyStepJson.extended(json);
+            case PRESERVATION_LINKED -> CopyStepJson.linked(json);
+            case PRESERVATION_ENDED -> CopyStepJson.ended(json);
+            case COPY_DROPPED -> CopyStepJson.dropped(json);
+            case PRESERVATION_BLOCKED -> CopyStepJson.blocked(json);
         };
     }
 

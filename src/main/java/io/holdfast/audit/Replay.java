@@ -1,5 +1,6 @@
 package io.holdfast.audit;
 
+import io.holdfast.legal.Action;
 import io.holdfast.legal.Decision;
 import io.holdfast.legal.Facts;
 import io.holdfast.legal.Hold;
@@ -43,6 +44,7 @@ import java.util.Set;
  *       ways out ask for, while nobody objects and nothing else has changed
  *   <li>a clock is said to be nearly over before it is, and to be over when it is, once each, due as the latest decision says
  *   <li>a clock is stopped and goes on as the times of the latest decision have it, and nothing leaves while somebody objects
+ *   <li>a copy is kept for as long as the law says from receipt on, extended once at most, and no data leaves with it
  *   <li>a sealed claim is opened of an entry that stands before
  *   <li>what was blocked had to be blocked, as far as the log alone can tell
  * </ul>
@@ -59,6 +61,9 @@ public final class Replay {
             EntryKind.REQUEST_REVIEWED,
             EntryKind.ACCESSED,
             EntryKind.DELIVERED,
+            EntryKind.PRESERVED,
+            EntryKind.PRESERVATION_EXTENDED,
+            EntryKind.PRESERVATION_LINKED,
             EntryKind.CLOCK_STARTED,
             EntryKind.CLOCK_STOPPED,
             EntryKind.CLOCK_RESUMED,
@@ -74,6 +79,7 @@ public final class Replay {
     private final RulebookReplay activations;
     private final HoldChangeBook holdChanges = new HoldChangeBook();
     private final Map<String, CaseClocks> clocks = new HashMap<>();
+    private final Map<String, KeptCopy> copies = new HashMap<>();
     private Standing standing = Standing.BEFORE_GENESIS;
     private long entries;
     private long decisions;
@@ -122,6 +128,7 @@ public final class Replay {
                 .ifPresent(should -> disagree(index, event.kind().code(), should));
         holdChange(stored);
         clock(stored);
+        copy(stored);
         standing = standing.after(envelope, event);
         entries++;
     }
@@ -307,6 +314,32 @@ public final class Replay {
                 clocks.put(envelope.subject(), found);
             } else {
                 clocks.remove(envelope.subject());
+            }
+        }
+    }
+
+    private void copy(Stored stored) {
+        Event event = stored.entry().event();
+        Envelope envelope = stored.entry().envelope();
+        KeptCopy copy = copies.get(envelope.subject());
+        if (event instanceof Event.CopyStepped stepped) {
+            (copy == null ? new KeptCopy() : copy)
+                    .objection(
+                            stepped.step(), envelope.at(), other -> known(other).state())
+                    .ifPresent(why -> disagree(stored.index(), says(event), "blocked as " + why));
+        }
+        if (event instanceof Event.RequestDecided decided
+                && copy == null
+                && decided.facts().action() == Action.PRESERVE
+                && !(decided.decision() instanceof Decision.Refused)
+                && !(decided.decision() instanceof Decision.Returned)) {
+            copy = new KeptCopy();
+            copies.put(envelope.subject(), copy);
+        }
+        if (copy != null) {
+            copy.next(stored);
+            if (copy.isDropped()) {
+                copies.remove(envelope.subject());
             }
         }
     }

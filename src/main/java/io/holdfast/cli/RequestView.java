@@ -48,6 +48,18 @@ final class RequestView {
                 table.row("shredded", "with record " + request.path("shredded").asText());
             }
         }
+        JsonNode copy = request.path("preservation");
+        if (copy.has("until")) {
+            table.row(
+                    "copy",
+                    (copy.path("kept").asBoolean()
+                                    ? "kept until " + copy.path("until").asText()
+                                    : "not kept any more")
+                            + (copy.path("extended").asBoolean() ? ", extended" : "")
+                            + (copy.has("production")
+                                    ? ", for " + copy.path("production").asText()
+                                    : ""));
+        }
         for (JsonNode clock : request.path("clocks")) {
             table.row(
                     "clock " + clock.path("clock").asText(),

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.holdfast.gate.PreservingStore;
 import io.holdfast.gate.UserDataStore;
 import io.holdfast.legal.DataCategory;
 import io.holdfast.legal.Dimension;
@@ -28,7 +29,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
 /** Reads a store over HTTP, with the protocol of the package comment. Bounded in time and size; follows no redirect. */
-public final class HttpUserDataStore implements UserDataStore {
+public final class HttpUserDataStore implements UserDataStore, PreservingStore {
 
     private static final Duration CONNECT = Duration.ofSeconds(2);
     private static final Duration ANSWER = Duration.ofSeconds(10);
@@ -40,6 +41,8 @@ public final class HttpUserDataStore implements UserDataStore {
             .build();
 
     private final URI lookup;
+    private final URI preserve;
+    private final URI release;
     private final Duration patience;
     private final HttpClient client = HttpClient.newBuilder()
             .connectTimeout(CONNECT)
@@ -55,6 +58,8 @@ public final class HttpUserDataStore implements UserDataStore {
     /** @param patience for the headers of an answer, and once more for its body */
     HttpUserDataStore(URI base, Duration patience) {
         this.lookup = base.resolve("/v1/accounts/lookup");
+        this.preserve = base.resolve("/v1/accounts/preserve");
+        this.release = base.resolve("/v1/accounts/release");
         this.patience = patience;
     }
 
@@ -81,6 +86,40 @@ public final class HttpUserDataStore implements UserDataStore {
         }
     }
 
+    @Override
+    public boolean preserve(
+            String copy,
+            Request.Target target,
+            Set<DataCategory> categories,
+            Instant from,
+            Instant to,
+            Optional<Instant> until) {
+        ObjectNode order = question(target, categories, from, to);
+        order.put("copy", copy);
+        until.ifPresent(end -> order.put("until", end.toString()));
+        return tell(preserve, order);
+    }
+
+    @Override
+    public void drop(String copy, Request.Target target) {
+        ObjectNode order = JSON.createObjectNode();
+        order.put("kind", target.kind().code());
+        order.put("value", target.value());
+        order.put("copy", copy);
+        tell(release, order);
+    }
+
+    /** @return false if there is no such account, or no such copy */
+    private boolean tell(URI what, ObjectNode order) {
+        HttpResponse<InputStream> response = send(what, order);
+        breakOff(response.body()); // whatever it says beside the status is not read: no data comes in over this call
+        int status = response.statusCode();
+        if (status != 204 && status != 404) {
+            throw new UnavailableException("the store answered " + status, null);
+        }
+        return status == 204;
+    }
+
     private static void breakOff(InputStream body) {
         try {
             body.close();
@@ -91,14 +130,22 @@ public final class HttpUserDataStore implements UserDataStore {
 
     private HttpResponse<InputStream> ask(
             Request.Target target, Set<DataCategory> categories, Instant from, Instant to) {
+        return send(lookup, question(target, categories, from, to));
+    }
+
+    private static ObjectNode question(Request.Target target, Set<DataCategory> categories, Instant from, Instant to) {
         ObjectNode question = JSON.createObjectNode();
         question.put("kind", target.kind().code());
         question.put("value", target.value());
         categories.forEach(category -> question.withArray("categories").add(category.code()));
         question.put("from", from.toString());
         question.put("to", to.toString());
+        return question;
+    }
+
+    private HttpResponse<InputStream> send(URI to, ObjectNode question) {
         try {
-            HttpRequest request = HttpRequest.newBuilder(lookup)
+            HttpRequest request = HttpRequest.newBuilder(to)
                     .timeout(patience)
                     .header("Content-Type", "application/json")
                     .POST(HttpRequest.BodyPublishers.ofByteArray(JSON.writeValueAsBytes(question)))

@@ -110,6 +110,9 @@ public final class ErasureDesk {
                 return blocked(line, Blocked.SHREDDED);
             }
             List<Draft> drafts = new ArrayList<>(2);
+            if (found.state().isKept()) {
+                return blocked(line, Blocked.IN_FLIGHT);
+            }
             if (found.state().isInFlight()) {
                 // Its instrument may have expired since, or a hold may stand.
                 Event.RequestDecided now = found.decidedAgain(gate.rulebook(), standing, at);

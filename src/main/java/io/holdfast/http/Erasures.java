@@ -55,7 +55,7 @@ final class Erasures {
             return shredded(found.shredded().orElseThrow(), Optional.of(receipt));
         }
         String detail = switch (why) {
-            case IN_FLIGHT -> "The request waits for people, or was released and not collected.";
+            case IN_FLIGHT -> "The request waits for people, was released and not collected, or a copy is kept for it.";
             case SAME_PERSON_TWICE -> "You have proposed it; another person has to agree.";
             case LOCATED_THERE ->
                 "You are located in a jurisdiction that this request concerns, and hold no approval for it; somebody else has"

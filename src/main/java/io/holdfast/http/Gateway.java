@@ -7,6 +7,7 @@ import io.holdfast.gate.ErasureDesk;
 import io.holdfast.gate.Gate;
 import io.holdfast.gate.HoldDesk;
 import io.holdfast.gate.LookUps;
+import io.holdfast.gate.PreservationDesk;
 import io.holdfast.gate.ReportDesk;
 import io.holdfast.gate.ReviewDesk;
 import io.holdfast.gate.ReviewQueue;
@@ -33,6 +34,7 @@ public final class Gateway {
             ReportDesk reports,
             RulebookDesk rulebooks,
             Optional<Delivery> delivery,
+            PreservationDesk preservations,
             PublishedLog published,
             Limits limits) {
 

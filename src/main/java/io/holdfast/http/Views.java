@@ -8,6 +8,7 @@ import io.holdfast.audit.DecisionJson;
 import io.holdfast.audit.Event;
 import io.holdfast.audit.FactsJson;
 import io.holdfast.audit.HoldJson;
+import io.holdfast.audit.KeptCopy;
 import io.holdfast.audit.ReasonJson;
 import io.holdfast.audit.Receipt;
 import io.holdfast.audit.Stored;
@@ -78,6 +79,7 @@ final class Views {
         toConfirm(found.toConfirm(), json);
         json.put("delivered", found.isDelivered());
         found.shredded().ifPresent(stored -> json.put("shredded", stored.index()));
+        preservation(KeptCopy.of(found.entries()), json);
         clocks(CaseClocks.of(found.entries()).running(), json);
         ArrayNode entries = json.putArray("entries");
         for (Stored stored : found.entries()) {
@@ -100,6 +102,16 @@ final class Views {
             ObjectNode one = confirm.addObject();
             one.put("duty", duty.code());
             one.put("sentence", duty.sentence());
+        });
+    }
+
+    private static void preservation(KeptCopy copy, ObjectNode json) {
+        copy.until().ifPresent(until -> {
+            ObjectNode kept = json.putObject("preservation");
+            kept.put("until", until.toString());
+            kept.put("kept", copy.isKept());
+            kept.put("extended", copy.isExtended());
+            copy.production().ifPresent(request -> kept.put("production", request));
         });
     }
 

@@ -3,6 +3,7 @@ package io.holdfast.webhook;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.holdfast.audit.CanonicalJson;
 import io.holdfast.audit.ClockStep;
+import io.holdfast.audit.CopyStep;
 import io.holdfast.audit.EntryKind;
 import io.holdfast.audit.Envelope;
 import io.holdfast.audit.Event;
@@ -30,6 +31,12 @@ final class Message {
             EntryKind.CLOCK_STOPPED,
             EntryKind.CLOCK_RESUMED,
             EntryKind.CLOCK_ENDED,
+            EntryKind.PRESERVED,
+            EntryKind.PRESERVATION_FAILED,
+            EntryKind.PRESERVATION_EXTENDED,
+            EntryKind.PRESERVATION_LINKED,
+            EntryKind.PRESERVATION_ENDED,
+            EntryKind.COPY_DROPPED,
             EntryKind.HOLD_PLACED,
             EntryKind.HOLD_TIGHTENED,
             EntryKind.HOLD_CHANGE_PROPOSED,
@@ -78,8 +85,24 @@ final class Message {
             data.put("due", clock.due().toString());
         } else if (event instanceof Event.ClockStepped stepped) {
             add(stepped.step(), data);
+        } else if (event instanceof Event.CopyStepped stepped) {
+            add(stepped.step(), data);
         } else if (event instanceof Event.HoldChangeEnded ended) {
             data.put("outcome", ended.because().outcome());
+        }
+    }
+
+    private static void add(CopyStep step, ObjectNode data) {
+        if (step instanceof CopyStep.Preserved preserved) {
+            data.put("until", preserved.until().toString());
+        } else if (step instanceof CopyStep.Extended extended) {
+            data.put("until", extended.until().toString());
+        } else if (step instanceof CopyStep.Failed failed) {
+            data.put("blocked", failed.blocked().name());
+        } else if (step instanceof CopyStep.Linked linked) {
+            data.put("request", linked.request());
+        } else if (step instanceof CopyStep.Ended ended) {
+            data.put("because", ended.because().name());
         }
     }
 

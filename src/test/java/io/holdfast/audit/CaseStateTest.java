@@ -18,6 +18,7 @@ import io.holdfast.legal.Resumption;
 import io.holdfast.legal.Review;
 import io.holdfast.legal.Stop;
 import io.holdfast.tlog.Hash;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -31,6 +32,9 @@ import org.junit.jupiter.api.Test;
 
 /** Walks the table of states: everything that a gateway, or whoever has its keys, could write next, from everywhere. */
 class CaseStateTest {
+
+    /** Where only an order to keep data comes. */
+    private static final EnumSet<CaseState> KEPT = EnumSet.of(CaseState.PRESERVED, CaseState.OVER, CaseState.DROPPED);
 
     private static final Set<CaseState> OPEN = EnumSet.of(CaseState.RELEASED, CaseState.ACCESSED, CaseState.DELIVERED);
 
@@ -216,7 +220,65 @@ class CaseStateTest {
             }
         }
         System.out.println("CaseStateTest: " + nodes.size() + " nodes, " + steps + " steps");
-        assertEquals(EnumSet.allOf(CaseState.class), states);
+        assertEquals(EnumSet.complementOf(KEPT), states);
+    }
+
+    /** Everything that could be written of an order to keep data. */
+    private static List<Action> actionsOnAnOrderToKeep() {
+        List<Action> actions = new ArrayList<>();
+        Facts letter = SomeFacts.usLetter();
+        actions.add(path -> path.add(TestLog.decided(letter, path.rules(letter))));
+        for (io.holdfast.legal.Action action :
+                List.of(io.holdfast.legal.Action.PRESERVE, io.holdfast.legal.Action.DISCLOSE)) {
+            actions.add(path -> path.add(new Event.Accessed(action, letter.categories(), 1)));
+        }
+        actions.add(path -> path.add(new Event.Delivered(letter.categories(), 1, 1, Hash.ofNothing())));
+        for (CopyStep step : List.of(
+                new CopyStep.Preserved(
+                        letter.categories(), 1, TestLog.START.plus(Duration.ofDays(90)), Optional.empty()),
+                new CopyStep.Failed(Event.Blocked.STORE_UNAVAILABLE),
+                new CopyStep.Extended(TestLog.START.plus(Duration.ofDays(180))),
+                new CopyStep.Linked("production"),
+                new CopyStep.Ended(CopyStep.Because.WITHDRAWN),
+                new CopyStep.Dropped(Optional.empty()))) {
+            actions.add(path -> path.add(new Event.CopyStepped(step)));
+        }
+        actions.add(path -> path.add(new Event.ErasureProposed(ErasureReason.COURT_ORDER, "a")));
+        actions.add(path -> path.add(new Event.CaseShredded(ErasureReason.COURT_ORDER, "b")));
+        actions.add(path -> {
+            path.isHeld = !path.isHeld; // placed, or lifted
+            path.epoch++;
+        });
+        return actions;
+    }
+
+    @Test
+    void no_path_of_an_order_to_keep_data_hands_any_over_and_none_shreds_what_is_kept() {
+        Set<String> nodes = new HashSet<>();
+        Set<CaseState> states = EnumSet.noneOf(CaseState.class);
+        Deque<Path> open = new ArrayDeque<>();
+        open.add(new Path());
+        while (!open.isEmpty()) {
+            Path path = open.remove();
+            CaseState from = path.conduct().state();
+            states.add(from);
+            for (Action action : actionsOnAnOrderToKeep()) {
+                Path next = path.copy();
+                action.on(next);
+                if (!next.isClean()) {
+                    continue;
+                }
+                CaseState to = next.conduct().state();
+                assertFalse(to == CaseState.DELIVERED, next::node);
+                assertFalse(to == CaseState.SHREDDED && KEPT.contains(from) && from != CaseState.DROPPED, next::node);
+                boolean isNews = to != from && (to == CaseState.ACCESSED || to == CaseState.PRESERVED);
+                assertFalse(isNews && next.isHeld, next::node);
+                if (next.entries.size() <= 10 && nodes.add(next.node())) {
+                    open.add(next);
+                }
+            }
+        }
+        assertTrue(states.containsAll(KEPT), states::toString);
     }
 
     private static void check(Path path) {

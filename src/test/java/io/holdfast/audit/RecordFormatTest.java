@@ -99,7 +99,15 @@ class RecordFormatTest {
                 new Event.ClockStepped(new ClockStep.Resumed(Stop.QUESTION, Resumption.ANSWERED), "tag"),
                 new Event.ClockStepped(new ClockStep.Ended(ClockName.VALIDATE), "tag"),
                 new Event.ClockStepBlocked(
-                        new ClockStep.Resumed(Stop.QUESTION, Resumption.ANSWERED), Event.Blocked.NOT_STOPPED))) {
+                        new ClockStep.Resumed(Stop.QUESTION, Resumption.ANSWERED), Event.Blocked.NOT_STOPPED),
+                new Event.CopyStepped(
+                        new CopyStep.Preserved(Set.of(DataCategory.SUBSCRIBER), 1, TestLog.START, Optional.of("tag"))),
+                new Event.CopyStepped(new CopyStep.Failed(Event.Blocked.STORE_UNAVAILABLE)),
+                new Event.CopyStepped(new CopyStep.Extended(TestLog.START)),
+                new Event.CopyStepped(new CopyStep.Linked("request")),
+                new Event.CopyStepped(new CopyStep.Ended(CopyStep.Because.EXPIRED)),
+                new Event.CopyStepped(new CopyStep.Dropped(Optional.of("tag"))),
+                new Event.PreservationBlocked(CopyStep.Attempt.EXTEND, Event.Blocked.NO_SUCH_COPY))) {
             events.put(event.kind(), event);
         }
         return events;

@@ -281,6 +281,30 @@ class GatewayAnswersTest {
     }
 
     @Test
+    void a_copy_is_extended_linked_given_up_and_confirmed() {
+        String path = "POST /v1/requests/" + ID + "/preservation/";
+        String kept = request("RELEASED")
+                .replace(
+                        "\"record\"",
+                        "\"preservation\":{\"until\":\"2027-02-21T12:00:00Z\",\"kept\":true,\"extended\":true},"
+                                + "\"record\"");
+        gateway.on(path + "extension", 200, kept)
+                .on(path + "production", 200, kept)
+                .on(path + "withdrawal", 409, "{\"title\":\"The copy is kept as before.\"}")
+                .on(path + "confirmation", 200, kept);
+        String out = call("request", "extend", ID).endsWith(ExitCode.OK).out();
+        assertTrue(out.lines().anyMatch(line -> line.matches("copy +kept until 2027-02-21T12:00:00Z, extended")), out);
+        call("request", "link", ID, "--production", ID).endsWith(ExitCode.OK);
+        assertEquals("{\"request\":\"" + ID + "\"}", gateway.lastBody);
+        call("request", "link", ID, "--production", "x").endsWith(ExitCode.USAGE);
+        call("request", "withdraw", ID).endsWith(ExitCode.CONFLICT);
+        call("request", "confirm", ID, "--accounts", "2", "--output", "json")
+                .endsWith(ExitCode.OK)
+                .json();
+        assertEquals("{\"accounts\":2}", gateway.lastBody);
+    }
+
+    @Test
     void a_stopped_clock_says_what_is_left() {
         String clocks = "\"clocks\":[{\"clock\":\"ANSWER\",\"from\":\"2026-11-23T12:00:00Z\","
                 + "\"due\":\"2026-12-07T12:00:00Z\",\"state\":\"STOPPED\",\"left\":\"P7D\"}],";

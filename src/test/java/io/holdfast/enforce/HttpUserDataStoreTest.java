@@ -85,6 +85,61 @@ class HttpUserDataStoreTest {
                         Instant.parse("2026-02-01T00:00:00Z"));
     }
 
+    private HttpUserDataStore store() {
+        return new HttpUserDataStore(
+                URI.create("http://127.0.0.1:" + server.getAddress().getPort()), PATIENCE);
+    }
+
+    private boolean preserve(Optional<Instant> until) {
+        return store().preserve(
+                        "copy-1",
+                        new Request.Target(Request.Target.Kind.EMAIL, "account.1@example.org"),
+                        EnumSet.of(DataCategory.SUBSCRIBER),
+                        Instant.parse("2026-01-01T00:00:00Z"),
+                        Instant.parse("2026-02-01T00:00:00Z"),
+                        until);
+    }
+
+    @Test
+    void a_copy_is_kept_and_dropped_with_a_status_alone() {
+        answers(204, "");
+
+        assertTrue(preserve(Optional.of(Instant.parse("2027-02-21T12:00:00Z"))));
+        assertTrue(preserve(Optional.empty()));
+        store().drop("copy-1", new Request.Target(Request.Target.Kind.EMAIL, "account.1@example.org"));
+
+        String order = "/v1/accounts/preserve {\"kind\":\"EMAIL\",\"value\":\"account.1@example.org\","
+                + "\"categories\":[\"SUBSCRIBER\"],\"from\":\"2026-01-01T00:00:00Z\",\"to\":\"2026-02-01T00:00:00Z\","
+                + "\"copy\":\"copy-1\"";
+        assertEquals(
+                List.of(
+                        order + ",\"until\":\"2027-02-21T12:00:00Z\"}",
+                        order + "}",
+                        "/v1/accounts/release {\"kind\":\"EMAIL\",\"value\":\"account.1@example.org\","
+                                + "\"copy\":\"copy-1\"}"),
+                asked);
+    }
+
+    @Test
+    void nothing_is_kept_of_an_account_that_is_not_there() {
+        answers(404, "");
+        assertFalse(preserve(Optional.empty()));
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {200, 201, 302, 400, 401, 500, 503})
+    void any_other_status_does_not_say_that_a_copy_is_kept(int status) {
+        answers(status, "");
+        assertThrows(UserDataStore.UnavailableException.class, () -> preserve(Optional.empty()));
+    }
+
+    @Test
+    void a_store_that_does_not_answer_has_not_said_that_it_keeps_a_copy() {
+        answers(exchange -> {}); // and never does
+        assertTimeoutPreemptively(
+                BOUND, () -> assertThrows(UserDataStore.UnavailableException.class, () -> preserve(Optional.empty())));
+    }
+
     @Test
     void an_exact_answer_is_an_account() {
         answers(200, "{\"country\":\"HK\",\"data\":{\"SUBSCRIBER\":{\"name\":\"x\"}}}");

@@ -60,6 +60,18 @@ final class WorkingGate implements AutoCloseable {
     static final Authority AGENCY = authority("agency", Set.of(WARRANT), Set.of());
     private static final Authority COURT = authority("court", Set.of(), Set.of(WARRANT));
 
+    private static final Instrument LETTER = new Instrument("US-PRES");
+    static final Authority POLICE = new Authority(
+            "police",
+            "An institution",
+            US,
+            AuthorityLevel.OFFICER,
+            Authority.Enrolment.OUT_OF_BAND,
+            false,
+            Set.of(LETTER),
+            Set.of(LETTER),
+            Optional.of(Seals.base64url(SEAL.publicKey().bytes())));
+
     private final Clock clock;
     final TemporaryLog log;
     final Gate gate;
@@ -72,7 +84,7 @@ final class WorkingGate implements AutoCloseable {
                 TemporaryLog.ORIGIN,
                 log.writer(),
                 vault,
-                new Examiner(Registry.of(List.of(AGENCY, COURT), "00"), US),
+                new Examiner(Registry.of(List.of(AGENCY, COURT, POLICE), "00"), US),
                 new RulebookInForce(rulebook(policies)),
                 clock);
         if (log.ledger().standing().isBeforeGenesis()) {
@@ -179,6 +191,42 @@ final class WorkingGate implements AutoCloseable {
                 new Request.Officer("Officer 1", "1", "officer-1@agency.example", "+12025550100"),
                 "CASE 1",
                 Optional.empty());
+    }
+
+    /** @return the id of an order to keep what there is of an account, released at once and valid for 400 days */
+    String letter() {
+        Request like = warrant(Set.of(HK), "account-1");
+        Instant expires = like.issuedAt().plus(410, ChronoUnit.DAYS);
+        SealedInstrument sealed = new SealedInstrument("police", LETTER, "D-1", like.issuedAt(), expires, DIGEST);
+        Request letter = new Request(
+                LETTER,
+                "police",
+                "D-1",
+                like.issuedAt(),
+                expires,
+                Channel.DIRECT,
+                Action.PRESERVE,
+                like.categories(),
+                like.targets(),
+                like.from(),
+                like.to(),
+                like.offences(),
+                false,
+                Emergency.NONE,
+                NonDisclosure.NONE,
+                like.users(),
+                like.subjects(),
+                new Request.Document(DIGEST, "application/pdf", Optional.of(Seals.seal(sealed, SEAL))),
+                like.officer(),
+                like.caseReference(),
+                Optional.empty());
+        return gate.submit(letter, POLICE, Optional.empty())
+                .toCompletableFuture()
+                .join()
+                .stored()
+                .entry()
+                .envelope()
+                .subject();
     }
 
     Receipt submit(Request request) {

@@ -12,6 +12,7 @@ import io.holdfast.fixture.SampleRequest;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
+import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Set;
@@ -59,7 +60,7 @@ class ClocksTest {
     }
 
     @Test
-    void an_objection_is_said_and_bars_the_delivery_until_it_is_over() {
+    void an_objection_is_said_and_bars_the_delivery_until_it_is_over() throws IOException {
         JsonNode decided = Gateways.submit(SampleRequest.usWarrant());
         String id = decided.get("request").asText();
         Gateways.approveTwice(decided);
@@ -71,7 +72,10 @@ class ClocksTest {
         JsonNode barred = problem(Gateways.deliver(id, sender), 403, "not-released");
         assertTrue(barred.get("detail").asText().startsWith("An objection"), barred::toString);
         json(say(id, "resumption", "{\"stop\":\"OBJECTION\",\"because\":\"ORDER-UPHELD\"}", Tokens.reviewer(2)), 201);
-        json(Gateways.deliver(id, sender), 200);
+        try (UserStore store = UserStore.of("HK")) {
+            json(Gateways.deliver(id, sender), 200);
+            assertEquals(1, store.questions().size());
+        }
         assertTrue(
                 Gateways.wholeLog().kindsOn(id).containsAll(Set.of(EntryKind.CLOCK_STOPPED, EntryKind.CLOCK_RESUMED)));
     }

@@ -41,7 +41,7 @@ class IdempotencyTest {
     @Test
     void the_same_key_and_body_give_the_first_answer_again() {
         JsonNode first = json(send(request, key, Tokens.agent("us-fbi")), 201);
-        Gateways.submit(SampleRequest.usPreservation());
+        Gateways.submit(SampleRequest.identification());
         long size = Gateways.size();
 
         JsonNode second = json(send(request, key, Tokens.agent("us-fbi")), 201);

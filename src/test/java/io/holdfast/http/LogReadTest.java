@@ -51,7 +51,7 @@ class LogReadTest {
 
     @BeforeEach
     void something_is_in_the_log() {
-        Gateways.submit(SampleRequest.usPreservation());
+        Gateways.submit(SampleRequest.identification());
     }
 
     @Test
@@ -74,7 +74,7 @@ class LogReadTest {
         assertEquals("no-cache", again.header("Cache-Control"));
         assertEquals(0, again.asByteArray().length);
 
-        Gateways.submit(SampleRequest.usPreservation());
+        Gateways.submit(SampleRequest.identification());
         Response grown = given().header("If-None-Match", first.header("ETag")).get("/log/checkpoint");
         assertEquals(200, grown.statusCode());
     }
@@ -269,7 +269,7 @@ class LogReadTest {
     @Test
     void an_old_checkpoint_is_a_beginning_of_the_new_one() {
         Checkpoint old = Checkpoint.open(Gateways.checkpoint(), List.of(Gateways.logKey()), Gateways.ORIGIN);
-        Gateways.submit(SampleRequest.usPreservation());
+        Gateways.submit(SampleRequest.identification());
 
         WholeLog log = Gateways.wholeLog();
 

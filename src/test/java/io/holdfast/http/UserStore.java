@@ -28,6 +28,7 @@ final class UserStore implements AutoCloseable {
     private final HttpServer server;
     private final ExecutorService threads = Executors.newCachedThreadPool();
     private final List<JsonNode> questions = new CopyOnWriteArrayList<>();
+    private final List<String> copies = new CopyOnWriteArrayList<>();
     private final String country;
     private final CountDownLatch asked = new CountDownLatch(1);
     private final CountDownLatch told = new CountDownLatch(1);
@@ -39,6 +40,8 @@ final class UserStore implements AutoCloseable {
         server = HttpServer.create(new InetSocketAddress(address.getHost(), address.getPort()), 0);
         server.setExecutor(threads);
         server.createContext("/v1/accounts/lookup", this::answer);
+        server.createContext("/v1/accounts/preserve", exchange -> keep(exchange, true));
+        server.createContext("/v1/accounts/release", exchange -> keep(exchange, false));
         server.start();
     }
 
@@ -65,6 +68,21 @@ final class UserStore implements AutoCloseable {
 
     List<JsonNode> questions() {
         return List.copyOf(questions);
+    }
+
+    /** The requests that it keeps a copy for. */
+    List<String> copies() {
+        return List.copyOf(copies);
+    }
+
+    private void keep(HttpExchange exchange, boolean isKept) throws IOException {
+        String copy = JSON.readTree(exchange.getRequestBody()).get("copy").asText();
+        copies.remove(copy);
+        if (isKept) {
+            copies.add(copy);
+        }
+        exchange.sendResponseHeaders(204, -1);
+        exchange.close();
     }
 
     private void answer(HttpExchange exchange) throws IOException {

@@ -40,6 +40,8 @@ final class SampleStore implements AutoCloseable {
             throw new UncheckedIOException("cannot start the sample store", e);
         }
         server.createContext("/v1/accounts/lookup", this::lookup);
+        server.createContext("/v1/accounts/preserve", this::keep);
+        server.createContext("/v1/accounts/release", this::keep);
         server.start();
     }
 
@@ -67,6 +69,14 @@ final class SampleStore implements AutoCloseable {
         try (OutputStream out = exchange.getResponseBody()) {
             out.write(answer);
         }
+    }
+
+    /** Its data never changes, so there is nothing to set aside. */
+    private void keep(HttpExchange exchange) throws IOException {
+        boolean known =
+                JSON.readTree(exchange.getRequestBody()).path("value").asText().equals(ACCOUNT);
+        exchange.sendResponseHeaders(known ? 204 : 404, -1);
+        exchange.close();
     }
 
     private synchronized String answer(JsonNode question) throws IOException {
