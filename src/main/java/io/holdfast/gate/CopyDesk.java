@@ -51,7 +51,7 @@ public final class CopyDesk {
         this.store = store;
     }
 
-    private boolean hasStore() {
+    boolean hasStore() {
         return store.isPresent();
     }
 

@@ -79,8 +79,12 @@ public final class OpenCopies {
                 && decided.decision() instanceof Decision.Released;
         if (event instanceof Event.CopyStepped stepped && stepped.step() instanceof CopyStep.Failed) {
             failures.merge(subject, 1, Integer::sum);
+        } else if (isOrder && !next.containsKey(subject)) {
+            next.put(subject, desk.hasStore() ? Instant.MIN : Instant.MAX); // people say when they have told the store
         } else if (isOrder || next.containsKey(subject) && mayMove(event)) {
             next.put(subject, Instant.MIN);
+        } else if (event instanceof Event.RequestDecided) {
+            next.remove(subject);
         }
         if (event instanceof Event.CopyStepped stepped && stepped.step() instanceof CopyStep.Linked linked) {
             waiting.put(linked.request(), subject);
@@ -107,6 +111,8 @@ public final class OpenCopies {
             failures.remove(request);
             Instant until = copy.until().orElseThrow();
             next.put(request, until.isAfter(now) ? until : now.plus(again(request)));
+        } else if (found.state() != CaseState.DROPPED && CopyDesk.isOrderToKeep(found) && !desk.hasStore()) {
+            next.put(request, Instant.MAX);
         } else if (!CopyDesk.isOrderToKeep(found) || found.state() == CaseState.DROPPED) {
             next.remove(request);
             failures.remove(request);

@@ -8,7 +8,7 @@ import java.util.Optional;
  * Where a request stands among those that wait for people: what is due first comes first, what nothing is due on comes last,
  * and of two that are alike the one that has waited longer.
  *
- * @param due when the first of its clocks is over, or was; nothing if none runs
+ * @param due when the first of its clocks is over, or was; nothing if none runs; one that is stopped does not
  * @param since since when it has waited without a break
  * @param first the index of the first entry on it, so that no two places are the same
  */

@@ -10,6 +10,7 @@ import io.holdfast.tlog.Hash;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /** What is kept of a request that waits for people: where its decision stands, and what has come of it since. */
@@ -61,7 +62,11 @@ final class WaitingCase {
     }
 
     private ReviewPlace placeNow() {
-        return new ReviewPlace(clocks.running().stream().map(CaseClock::due).min(Instant::compareTo), since, first);
+        Optional<Instant> due = clocks.running().stream()
+                .filter(clock -> clock.stopped().isEmpty())
+                .map(CaseClock::due)
+                .min(Instant::compareTo);
+        return new ReviewPlace(due, since, first);
     }
 
     ReviewPlace place() {

@@ -47,7 +47,10 @@ final class QueueFromCases {
         static Line of(Case one) {
             List<CaseClock> clocks = CaseClocks.of(one.entries()).running();
             return new Line(
-                    clocks.stream().map(CaseClock::due).min(Comparator.naturalOrder()),
+                    clocks.stream()
+                            .filter(clock -> clock.told() != CaseClock.State.STOPPED)
+                            .map(CaseClock::due)
+                            .min(Comparator.naturalOrder()),
                     since(one),
                     one.first().index(),
                     one.id(),
