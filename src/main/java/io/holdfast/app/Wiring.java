@@ -141,6 +141,11 @@ class Wiring {
         return Optional.ofNullable(clockKeeper).map(ClockKeeper::desk);
     }
 
+    /** Nothing if the gateway is out of service. */
+    Optional<HoldKeeper> holdKeeper() {
+        return Optional.ofNullable(holdKeeper);
+    }
+
     /** Nothing if nobody is sent events, or the gateway is out of service. */
     Optional<Outbox> outbox() {
         return webhooks.map(WebhookKeeper::outbox);
@@ -207,7 +212,7 @@ class Wiring {
         timestamps = TimestampKeeper.of(settings.timestamp(), ledger, gate, Clock.systemUTC());
         publishing = Publishing.start(settings.witness(), ledger, Clock.systemUTC());
         HoldDesk holds = new HoldDesk(gate, people(settings));
-        holdKeeper = new HoldKeeper(holds.changes(), new HeldRequests(gate));
+        holdKeeper = new HoldKeeper(holds.changes(), new HeldRequests(gate), warning);
         holdKeeper.start();
         ReviewQueue queue = new ReviewQueue(gate);
         queueKeeper = new QueueKeeper(queue);

@@ -109,6 +109,7 @@ public sealed interface Event {
      * @param effectiveBy after this instant it cannot take effect any more
      * @param people how many different people it takes in all, the proposer among them; at least 2
      * @param by a tag of the person, keyed with a key of this proposal's own
+     * @param preview what it would do; nothing in logs from before there were previews
      */
     record HoldChangeProposed(
             List<HoldChange> changes,
@@ -116,7 +117,8 @@ public sealed interface Event {
             Optional<Instant> effective,
             Instant effectiveBy,
             int people,
-            String by)
+            String by,
+            Optional<HoldPreview> preview)
             implements Event {
         public HoldChangeProposed {
             changes = List.copyOf(changes);
@@ -390,8 +392,9 @@ public sealed interface Event {
      * One person wants a rulebook to come into force that opens something; it takes a second one.
      *
      * @param by a tag of the person, keyed with a key of this proposal's own
+     * @param recorded what the requests that came in lately would meet under it; nothing in logs from before that was counted
      */
-    record RulebookProposed(RulebookChange change, String by) implements Event {
+    record RulebookProposed(RulebookChange change, String by, Optional<PastRequests> recorded) implements Event {
         @Override
         public EntryKind kind() {
             return EntryKind.RULEBOOK_PROPOSED;

@@ -121,6 +121,7 @@ final class EventJson {
         } else if (event instanceof Event.RulebookProposed proposed) {
             RulebookChangeJson.write(proposed.change(), json);
             json.put("by", proposed.by());
+            proposed.recorded().ifPresent(recorded -> PreviewJson.write(recorded, json));
         } else if (event instanceof Event.RulebookActivated activated) {
             RulebookChangeJson.write(activated.change(), json);
             activated.by().ifPresent(by -> json.put("by", by));
@@ -210,7 +211,11 @@ final class EventJson {
             case REPORT_PROPOSED -> new Event.ReportProposed(report(json), json.text("by"));
             case REPORT_PUBLISHED -> new Event.ReportPublished(report(json), json.text("by"));
             case REPORT_BLOCKED -> new Event.ReportBlocked(blocked(json));
-            case RULEBOOK_PROPOSED -> new Event.RulebookProposed(RulebookChangeJson.read(json), json.text("by"));
+            case RULEBOOK_PROPOSED ->
+                new Event.RulebookProposed(
+                        RulebookChangeJson.read(json),
+                        json.text("by"),
+                        PreviewJson.isThere(json) ? Optional.of(PreviewJson.recorded(json)) : Optional.empty());
             case RULEBOOK_ACTIVATED ->
                 new Event.RulebookActivated(RulebookChangeJson.read(json), json.optionalText("by"));
             case RULEBOOK_BLOCKED -> new Event.RulebookBlocked(json.hash("next").hex(), blocked(json));

@@ -4,12 +4,12 @@ import io.holdfast.tlog.Hash;
 import java.util.List;
 import java.util.Optional;
 
-/** What happens to one hold when people agree on it. Placing and tightening are none of these: one person can do that alone. */
+/** What happens to one hold when people agree on it. To place or to tighten alone takes one person only, and is none of these. */
 public sealed interface HoldChange {
 
     String holdId();
 
-    /** The version of the hold that it is about, and no other. */
+    /** The version of the hold that it is about, and no other; of a new one, its first. */
     int version();
 
     /** SHA-256 of the document that the hold's way out asks for. */
@@ -36,6 +36,33 @@ public sealed interface HoldChange {
         @Override
         public int version() {
             return hold.hold().version() - 1;
+        }
+
+        @Override
+        public Optional<RecordedHold> next() {
+            return Optional.of(hold);
+        }
+    }
+
+    /**
+     * A new hold stands with the rest of the change, and not before: alone, one person can place it at once.
+     *
+     * @param hold its first version, whole
+     */
+    record Place(RecordedHold hold) implements HoldChange {
+        @Override
+        public String holdId() {
+            return hold.hold().id();
+        }
+
+        @Override
+        public int version() {
+            return hold.hold().version();
+        }
+
+        @Override
+        public Optional<Hash> evidence() {
+            return Optional.empty();
         }
 
         @Override

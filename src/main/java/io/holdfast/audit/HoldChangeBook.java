@@ -107,6 +107,15 @@ public final class HoldChangeBook {
                 return Optional.of(Blocked.HOLD_TWICE);
             }
             Optional<Hold> stands = standing.hold(change.holdId());
+            if (change instanceof HoldChange.Place) {
+                if (stands.isPresent()) {
+                    return Optional.of(Blocked.ALREADY_PLACED);
+                }
+                if (change.version() != 1) {
+                    return Optional.of(Blocked.OTHER_VERSION);
+                }
+                continue; // a hold more never lets anything through
+            }
             if (stands.isEmpty()) {
                 return Optional.of(Blocked.NO_SUCH_HOLD);
             }
@@ -203,6 +212,11 @@ public final class HoldChangeBook {
             case NO_SUCH_HOLD ->
                 attempt.hold().map(id -> standing.hold(id).isEmpty()).orElse(proposal == null);
             case OTHER_VERSION, NO_EVIDENCE, ONLY_TIGHTENS, HOLD_TWICE, WRONG_TIMES -> proposal == null;
+            case ALREADY_PLACED ->
+                proposal == null
+                        && attempt.hold()
+                                .map(id -> standing.hold(id).isPresent())
+                                .orElse(true);
             case ENDED -> proposal != null && !proposal.isOpen();
             case OTHER_STANDING ->
                 proposal != null

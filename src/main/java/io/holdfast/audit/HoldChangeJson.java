@@ -11,7 +11,7 @@ public final class HoldChangeJson {
 
     private HoldChangeJson() {}
 
-    /** The changes as entries and the interface show them: each a lift, or the next version of a hold without its texts. */
+    /** The changes as entries and the interface show them: each a lift, or the next or first version of a hold without its texts. */
     public static ArrayNode write(List<HoldChange> changes) {
         ArrayNode array = CanonicalJson.object().arrayNode();
         for (HoldChange change : changes) {
@@ -19,6 +19,9 @@ public final class HoldChangeJson {
             if (change instanceof HoldChange.Replace replace) {
                 json.put("change", "REPLACE");
                 json.set("hold", HoldJson.write(replace.hold()));
+            } else if (change instanceof HoldChange.Place place) {
+                json.put("change", "PLACE");
+                json.set("hold", HoldJson.write(place.hold()));
             } else {
                 json.put("change", "LIFT");
                 json.put("hold-id", change.holdId());
@@ -34,7 +37,8 @@ public final class HoldChangeJson {
         return switch (json.text("change")) {
             case "LIFT" -> new HoldChange.Lift(json.text("hold-id"), json.count("version"), evidence);
             case "REPLACE" -> new HoldChange.Replace(HoldJson.readRecorded(json.object("hold")), evidence);
-            default -> throw json.wrong("change", "LIFT or REPLACE");
+            case "PLACE" -> new HoldChange.Place(HoldJson.readRecorded(json.object("hold")));
+            default -> throw json.wrong("change", "LIFT, REPLACE or PLACE");
         };
     }
 
@@ -51,6 +55,7 @@ public final class HoldChangeJson {
             json.put("effective-by", proposed.effectiveBy().toString());
             json.put("people", proposed.people());
             json.put("by", proposed.by());
+            proposed.preview().ifPresent(preview -> PreviewJson.write(preview, json));
         } else if (event instanceof Event.HoldChangeApproved approved) {
             answer(approved.proposal(), approved.by(), json);
         } else if (event instanceof Event.HoldChangeObjected objected) {
@@ -85,7 +90,8 @@ public final class HoldChangeJson {
                     json.optionalInstant("effective"),
                     json.instant("effective-by"),
                     json.count("people"),
-                    json.text("by"));
+                    json.text("by"),
+                    PreviewJson.isThere(json) ? Optional.of(PreviewJson.preview(json)) : Optional.empty());
         }
         Hash proposal = json.hash("proposal");
         if (kind == EntryKind.HOLDS_CHANGED) {

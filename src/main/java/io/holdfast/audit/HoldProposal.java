@@ -2,6 +2,7 @@ package io.holdfast.audit;
 
 import io.holdfast.audit.Event.Ending;
 import io.holdfast.tlog.Hash;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.Optional;
@@ -90,6 +91,22 @@ public record HoldProposal(
             return Optional.of(Ending.EFFECTIVE_BY);
         }
         return missing() > 0 && at.isAfter(event.approveBy()) ? Optional.of(Ending.APPROVE_BY) : Optional.empty();
+    }
+
+    /** Which of its times is over first, if nobody does anything. */
+    public Ending nextEnding() {
+        return missing() > 0 ? Ending.APPROVE_BY : Ending.EFFECTIVE_BY;
+    }
+
+    /** The last instant of that time. */
+    public Instant nextEnd() {
+        return missing() > 0 ? event.approveBy() : event.effectiveBy();
+    }
+
+    /** Whether people are to be told that this time is nearly over. */
+    public boolean isNearlyOver(Warning warning, Standing standing, Instant at) {
+        Duration whole = Duration.between(stored.entry().envelope().at(), nextEnd());
+        return isOpen() && ending(standing, at).isEmpty() && !at.isBefore(warning.from(whole, nextEnd()));
     }
 
     /** Whether it is to take effect now: everybody agrees, nobody objects, its time has come and is not over. */

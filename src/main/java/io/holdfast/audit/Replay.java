@@ -40,6 +40,8 @@ import java.util.Set;
  *       come out, {@code io.holdfast.report} counts again
  *   <li>a rulebook comes into force by itself only if it opens nothing, and else by a second person after a first has proposed
  *       it; what it was said to decide differently is found out again
+ *   <li>what a proposed change of holds or of rules was said to change, for all requests and for those of the 30 days before it,
+ *       is found out again
  *   <li>holds are lifted and widened as was proposed, by at least two different people, in time, with the evidence that their
  *       ways out ask for, while nobody objects and nothing else has changed
  *   <li>a clock is said to be nearly over before it is, and to be over when it is, once each, due as the latest decision says
@@ -76,6 +78,7 @@ public final class Replay {
     private final SettledCases settled = new SettledCases();
     private final Map<String, Erasure> erasures = new HashMap<>();
     private final ReportBook reports = new ReportBook();
+    private final PreviewReplay previews;
     private final RulebookReplay activations;
     private final HoldChangeBook holdChanges = new HoldChangeBook();
     private final Map<String, CaseClocks> clocks = new HashMap<>();
@@ -86,7 +89,8 @@ public final class Replay {
 
     private Replay(LogSource log) {
         this.log = log;
-        this.activations = new RulebookReplay(digest -> rulebook(entries, digest));
+        this.previews = new PreviewReplay(log, digest -> rulebook(entries, digest));
+        this.activations = new RulebookReplay(digest -> rulebook(entries, digest), previews);
     }
 
     /** @throws UnreadableException at the first entry that is missing or cannot be read */
@@ -289,7 +293,11 @@ public final class Replay {
         long answers = envelope.previous().orElse(-1);
         holdChanges
                 .objection(event, answers, standing, envelope.at())
-                .ifPresent(why -> disagree(stored.index(), says(event), "blocked as " + why));
+                .map(why -> "blocked as " + why)
+                .or(() -> event instanceof Event.HoldChangeProposed proposed
+                        ? previews.objection(stored, proposed, standing)
+                        : Optional.empty())
+                .ifPresent(should -> disagree(stored.index(), says(event), should));
         if (event instanceof Event.HoldChangeBlocked blocked
                 && blocked.attempt().isOfProposals()) {
             holdChanges

@@ -43,6 +43,11 @@ public final class RulebookBook {
                 .reduce((earlier, later) -> later);
     }
 
+    /** What this entry proposed, if it did and nothing has come into force since. */
+    Optional<Event.RulebookProposed> proposedAt(OptionalLong index) {
+        return Optional.ofNullable(proposals.get(index.orElse(-1))).map(RulebookBook::proposed);
+    }
+
     /** Whether two people have to agree. */
     public boolean takesTwo(RulebookChange change) {
         return change.opens() || former.contains(change.next());

@@ -69,7 +69,7 @@ public record RulebookChange(String next, Instant since, List<Move> law, List<Mo
                 && dropped.equals(other.dropped);
     }
 
-    private static Set<Move> kinds(List<Move> moves) {
+    static Set<Move> kinds(List<Move> moves) {
         return moves.stream().map(move -> new Move(move.from(), move.to(), 1)).collect(Collectors.toSet());
     }
 }

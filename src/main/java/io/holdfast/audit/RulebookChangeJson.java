@@ -21,7 +21,7 @@ public final class RulebookChangeJson {
         json.set("dropped", Claims.list(change.dropped()));
     }
 
-    private static void write(List<Move> moves, ArrayNode json) {
+    static void write(List<Move> moves, ArrayNode json) {
         for (Move move : moves) {
             ObjectNode one = json.addObject();
             write(move.from(), one.putObject("from"));
@@ -30,7 +30,7 @@ public final class RulebookChangeJson {
         }
     }
 
-    private static void write(Fate fate, ObjectNode json) {
+    static void write(Fate fate, ObjectNode json) {
         json.put("fate", fate.kind().name());
         if (fate.approvals() > 0) {
             json.put("approvals", fate.approvals());
@@ -41,18 +41,20 @@ public final class RulebookChangeJson {
         return new RulebookChange(
                 json.text("next"),
                 json.instant("compared-from"),
-                json.objects("law").stream().map(RulebookChangeJson::move).toList(),
-                json.objects("under-holds").stream()
-                        .map(RulebookChangeJson::move)
-                        .toList(),
+                moves(json, "law"),
+                moves(json, "under-holds"),
                 new HashSet<>(json.texts("dropped")));
+    }
+
+    static List<Move> moves(Claims json, String name) {
+        return json.objects(name).stream().map(RulebookChangeJson::move).toList();
     }
 
     private static Move move(Claims json) {
         return new Move(fate(json.object("from")), fate(json.object("to")), json.number("classes"));
     }
 
-    private static Fate fate(Claims json) {
+    static Fate fate(Claims json) {
         return new Fate(json.word("fate", Kind::valueOf), json.has("approvals") ? json.count("approvals") : 0);
     }
 }

@@ -13,10 +13,12 @@ final class RulebookReplay {
 
     private final RulebookBook book = new RulebookBook();
     private final Function<String, Optional<Rulebook>> rulebooks;
+    private final PreviewReplay previews;
 
     /** @param rulebooks those of the log, by their digests; nothing where one cannot be used, which has been told then */
-    RulebookReplay(Function<String, Optional<Rulebook>> rulebooks) {
+    RulebookReplay(Function<String, Optional<Rulebook>> rulebooks, PreviewReplay previews) {
         this.rulebooks = rulebooks;
+        this.previews = previews;
     }
 
     /** What should have been instead of this entry. */
@@ -26,17 +28,26 @@ final class RulebookReplay {
         Instant at = envelope.at();
         Optional<String> should = Optional.empty();
         if (event instanceof Event.RulebookProposed proposed) {
-            should = RulebookBook.objection(proposed, standing, at).map(why -> "blocked as " + why);
+            should = RulebookBook.objection(proposed, standing, at)
+                    .map(why -> "blocked as " + why)
+                    .or(() -> previews.objection(stored, proposed));
         } else if (event instanceof Event.RulebookActivated activated) {
             should = book.objection(activated, envelope.previous(), standing, at)
                     .map(why -> "blocked as " + why)
-                    .or(() -> recount(activated.change(), standing));
+                    .or(() -> recount(activated.change(), book.proposedAt(envelope.previous()), standing));
+        } else if (event instanceof Event.RulebookBlocked blocked && blocked.blocked() == Event.Blocked.LOCATED_THERE) {
+            should = book.proposedAt(envelope.previous())
+                            .filter(proposed -> proposed.change().opens())
+                            .isPresent()
+                    ? Optional.empty()
+                    : Optional.of("blocked for another reason, since no proposal stands that opens anything");
         }
         book.next(stored);
         return should;
     }
 
-    private Optional<String> recount(RulebookChange change, Standing standing) {
+    private Optional<String> recount(
+            RulebookChange change, Optional<Event.RulebookProposed> proposed, Standing standing) {
         Optional<Rulebook> from = rulebooks.apply(standing.rulebook());
         Optional<Rulebook> to = rulebooks.apply(change.next());
         if (from.isEmpty() || to.isEmpty()) {
@@ -45,7 +56,8 @@ final class RulebookReplay {
         RulebookChange again =
                 RulebookChange.between(from.get(), to.get(), standing.holds().holds(), change.since());
         return again.tellsAs(change)
-                ? Optional.empty()
+                ? proposed.flatMap(it -> previews.objection(
+                        it, from.get(), to.get(), standing.holds().holds()))
                 : Optional.of("a change of " + again.law() + ", under the holds of " + again.underHolds()
                         + ", with the statements " + again.dropped() + " dropped");
     }

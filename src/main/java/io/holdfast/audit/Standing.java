@@ -66,6 +66,11 @@ public record Standing(long epoch, String rulebook, List<RecordedHold> recorded,
         return new Standing(epoch, rulebook, recorded, keys, time);
     }
 
+    /** The holds that would be in force if this happened to them. */
+    public List<Hold> holdsAfter(List<HoldChange> changes) {
+        return with(changes).stream().map(RecordedHold::hold).toList();
+    }
+
     private List<RecordedHold> with(List<HoldChange> changes) {
         List<RecordedHold> next = new ArrayList<>(recorded);
         for (HoldChange change : changes) {

@@ -23,8 +23,13 @@ public record Warning(double share) {
 
     /** From when on; whole seconds. */
     Instant from(CaseClock clock) {
-        Duration left = Duration.ofSeconds((long) Math.ceil(clock.within().toSeconds() * share));
-        boolean isShort = left.compareTo(LEAST) < 0 && clock.within().compareTo(LEAST) > 0;
-        return clock.due().minus(isShort ? LEAST : left);
+        return from(clock.within(), clock.due());
+    }
+
+    /** The same of a time that was so long, and is over then. */
+    public Instant from(Duration whole, Instant due) {
+        Duration left = Duration.ofSeconds((long) Math.ceil(whole.toSeconds() * share));
+        boolean isShort = left.compareTo(LEAST) < 0 && whole.compareTo(LEAST) > 0;
+        return due.minus(isShort ? LEAST : left);
     }
 }

@@ -20,6 +20,7 @@ import java.security.spec.X509EncodedKeySpec;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -109,9 +110,15 @@ public final class DevelopmentIssuer {
 
     /**
      * @param authority the enrolled authority that a law-enforcement agent acts for
+     * @param locatedIn where the person is, by ISO 3166-1 codes; empty for nowhere in particular
      * @return a signed token
      */
-    public String token(String subject, Set<String> roles, Optional<String> authority, Duration lifetime) {
+    public String token(
+            String subject,
+            Set<String> roles,
+            Optional<String> authority,
+            Collection<String> locatedIn,
+            Duration lifetime) {
         JwtClaimsBuilder claims = Jwt.issuer(NAME)
                 .audience(AUDIENCE)
                 .subject(subject)
@@ -119,6 +126,9 @@ public final class DevelopmentIssuer {
                 .groups(roles)
                 .expiresIn(lifetime);
         authority.ifPresent(id -> claims.claim("authority", id));
+        if (!locatedIn.isEmpty()) {
+            claims.claim("located-in", List.copyOf(locatedIn));
+        }
         return claims.sign(readPrivateKey());
     }
 

@@ -26,6 +26,8 @@ final class HoldChangeView {
             table.row("record", answer.at("/record/index").asText());
         }
         List<String> lines = new ArrayList<>(table.lines());
+        lines.addAll(PreviewView.classes(answer));
+        lines.addAll(PreviewView.requests(answer));
         lines.add("");
         lines.add(Terminal.safe(answer.path("says").asText()));
         return lines;
@@ -40,8 +42,9 @@ final class HoldChangeView {
 
     private static String change(JsonNode change) {
         JsonNode next = change.path("hold");
-        return change.path("change").asText().equals("REPLACE")
-                ? next.path("id").asText() + "@" + next.path("version").asText() + " stands"
+        return change.has("hold")
+                ? next.path("id").asText() + "@" + next.path("version").asText()
+                        + (change.path("change").asText().equals("PLACE") ? " is new" : " stands")
                 : change.path("hold-id").asText() + "@" + change.path("version").asText() + " is lifted";
     }
 

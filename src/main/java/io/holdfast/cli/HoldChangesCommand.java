@@ -70,12 +70,14 @@ final class HoldChangesCommand implements Runnable {
     }
 
     private static List<String> all(ObjectNode answer) {
-        Table table = new Table("changes", "state", "missing", "approve by", "effective", "effective by", "proposal");
+        Table table = new Table(
+                "changes", "state", "missing", "given more", "approve by", "effective", "effective by", "proposal");
         for (JsonNode change : answer.path("hold-changes")) {
             table.row(
                     HoldChangeView.changes(change),
                     change.path("state").asText(),
                     change.path("missing").asText(),
+                    PreviewView.brief(change),
                     change.path("approve-by").asText(),
                     change.path("effective").asText("-"),
                     change.path("effective-by").asText(),

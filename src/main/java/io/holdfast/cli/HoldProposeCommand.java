@@ -11,7 +11,9 @@ import picocli.CommandLine.Option;
 @Command(
         name = "propose",
         description = {
-            "Proposes a change of holds that takes two people: to lift some, to replace some by a wider version, all at once.",
+            "Proposes a change of holds that takes two people: to lift some, to replace some by a wider version,",
+            "and to place others together with that, all at once. It is found out first what it would do to all requests, and to",
+            "those of the last 30 days; others approve it with that.",
             "Exits with 5: another person reads it (`holdfast hold changes`) and gives `holdfast hold approve`."
         })
 final class HoldProposeCommand implements Callable<Integer> {
@@ -26,6 +28,13 @@ final class HoldProposeCommand implements Callable<Integer> {
             paramLabel = "FILE",
             description = "The next version of a hold, in JSON as `holdfast hold place` takes it. Several are allowed.")
     private List<String> replace = List.of();
+
+    @Option(
+            names = "--place",
+            paramLabel = "FILE",
+            description =
+                    "A new hold that is to stand together with the rest, in JSON as `holdfast hold place` takes it. Several are allowed.")
+    private List<String> place = List.of();
 
     @Mixin
     private EvidenceOption evidence;
@@ -74,9 +83,10 @@ final class HoldProposeCommand implements Callable<Integer> {
     }
 
     private ObjectNode body() {
-        if (lift.isEmpty() && replace.isEmpty()) {
+        if (lift.isEmpty() && replace.isEmpty() && place.isEmpty()) {
             throw new CommandFailure(
-                    ExitCode.USAGE, "give what is to change: --lift ID, --replace FILE, or several of them");
+                    ExitCode.USAGE,
+                    "give what is to change: --lift ID, --replace FILE, --place FILE, or several of them");
         }
         ObjectNode body = Json.object();
         ArrayNode changes = body.putArray("changes");
@@ -86,6 +96,7 @@ final class HoldProposeCommand implements Callable<Integer> {
             change.set("replace", Json.read(file, LocalFile.read(file, MOST_BYTES)));
             evidence.add(change);
         });
+        place.forEach(file -> changes.addObject().set("place", Json.read(file, LocalFile.read(file, MOST_BYTES))));
         putTime(body, "approve-by", approveBy);
         putTime(body, "effective", effective);
         putTime(body, "effective-by", effectiveBy);

@@ -28,6 +28,7 @@ final class PolicyProposeCommand implements Callable<Integer> {
     public Integer call() {
         ObjectNode answer = server.connect().post(rulebook.path("proposal"), Json.object());
         List<String> lines = new ArrayList<>(RulebookOption.lines(answer));
+        lines.addAll(PreviewView.requests(answer));
         lines.add("");
         lines.add("another person looks at it (`holdfast policy status`) and agrees with");
         lines.add("holdfast policy activate " + rulebook.digest());

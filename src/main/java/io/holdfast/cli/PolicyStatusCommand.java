@@ -64,6 +64,7 @@ final class PolicyStatusCommand implements Callable<Integer> {
         directory
                 .at("/change/dropped")
                 .forEach(id -> lines.add("OPENS  the statement " + Terminal.safe(id.asText()) + " is kept no more"));
+        lines.addAll(PreviewView.requests(directory.path("proposal")));
         lines.add("");
         lines.add(next(directory, digest));
     }

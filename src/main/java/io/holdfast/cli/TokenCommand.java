@@ -1,5 +1,6 @@
 package io.holdfast.cli;
 
+import io.holdfast.legal.Jurisdiction;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
@@ -46,6 +47,14 @@ final class TokenCommand implements Callable<Integer> {
     private String authority;
 
     @Option(
+            names = "--located-in",
+            paramLabel = "CODE",
+            split = ",",
+            description =
+                    "Where the person is, ISO 3166-1, such as HK; several with commas. They hold no approval for what concerns it.")
+    private Set<String> locatedIn = Set.of();
+
+    @Option(
             names = "--minutes",
             paramLabel = "N",
             defaultValue = "15",
@@ -65,9 +74,13 @@ final class TokenCommand implements Callable<Integer> {
         if (minutes < 1 || minutes > LONGEST_MINUTES) {
             throw new CommandFailure(ExitCode.USAGE, "--minutes must be 1 to " + LONGEST_MINUTES);
         }
+        if (!locatedIn.stream().allMatch(Jurisdiction::isCode)) {
+            throw new CommandFailure(ExitCode.USAGE, "--located-in must be two capital letters, such as HK");
+        }
         spec.commandLine()
                 .getOut()
-                .println(issuer.token(subject, roles, Optional.ofNullable(authority), Duration.ofMinutes(minutes)));
+                .println(issuer.token(
+                        subject, roles, Optional.ofNullable(authority), locatedIn, Duration.ofMinutes(minutes)));
         return ExitCode.OK;
     }
 }

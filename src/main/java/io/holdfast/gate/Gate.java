@@ -30,6 +30,7 @@ public final class Gate {
     private final Scribe scribe;
     private final Examiner examiner;
     private final RulebookInForce rulebook;
+    private final Previews previews = new Previews(this);
 
     public Gate(
             Ledger ledger,
@@ -55,6 +56,10 @@ public final class Gate {
 
     RulebookInForce rulebook() {
         return rulebook;
+    }
+
+    Previews previews() {
+        return previews;
     }
 
     /**

@@ -9,11 +9,13 @@ import io.holdfast.audit.Event.Attempt;
 import io.holdfast.audit.Event.Blocked;
 import io.holdfast.audit.HoldChange;
 import io.holdfast.audit.HoldChangeBook;
+import io.holdfast.audit.HoldPreview;
 import io.holdfast.audit.HoldProposal;
 import io.holdfast.audit.Receipt;
 import io.holdfast.audit.RecordedHold;
 import io.holdfast.audit.Standing;
 import io.holdfast.audit.Stored;
+import io.holdfast.audit.Warning;
 import io.holdfast.legal.Hold;
 import io.holdfast.tlog.Hash;
 import io.holdfast.vault.CaseKey;
@@ -63,9 +65,23 @@ public final class HoldChangeDesk {
         return book;
     }
 
-    /** @return {@code hold-change-proposed}, or {@code hold-change-blocked} */
+    /**
+     * Takes seconds: it is found out first what it would do, which is part of what others approve. Not if it is blocked anyway.
+     *
+     * @return {@code hold-change-proposed}, or {@code hold-change-blocked}; fails with {@link NoPreviewException}, and then
+     *     nothing was recorded
+     */
     public CompletionStage<List<Receipt>> propose(WantedChange wanted, Actor actor, String reason) {
-        return gate.ledger().append(new Proposal(wanted, actor, reason));
+        Proposal proposal = new Proposal(wanted, actor, reason);
+        return Previews.whileStale(() -> {
+            Standing standing = gate.ledger().standing();
+            if (proposal.why(book(), standing, gate.scribe().now(standing)).isPresent()) {
+                return gate.ledger().append(proposal);
+            }
+            return gate.previews()
+                    .of(wanted, standing)
+                    .thenCompose(preview -> gate.ledger().append(new Proposal(proposal, preview, standing.epoch())));
+        });
     }
 
     /** Until when a proposal of this moment can be approved, if nobody says otherwise. */
@@ -127,8 +143,7 @@ public final class HoldChangeDesk {
      */
     public int settle() {
         Standing standing = gate.ledger().standing();
-        Instant now = gate.scribe().now().truncatedTo(ChronoUnit.SECONDS);
-        Instant at = now.isBefore(standing.last()) ? standing.last() : now;
+        Instant at = gate.scribe().now(standing);
         int written = 0;
         for (HoldProposal proposal : book().all()) {
             if (next(proposal, standing, at).isPresent() && isSettled(proposal.index())) {
@@ -136,6 +151,15 @@ public final class HoldChangeDesk {
             }
         }
         return written;
+    }
+
+    /** Those whose time to be approved, or to take effect, is nearly over. */
+    public List<HoldProposal> nearlyOver(Warning warning) {
+        Standing standing = gate.ledger().standing();
+        Instant at = gate.scribe().now(standing);
+        return book().all().stream()
+                .filter(proposal -> proposal.isNearlyOver(warning, standing, at))
+                .toList();
     }
 
     private boolean isSettled(long proposal) {
@@ -187,9 +211,10 @@ public final class HoldChangeDesk {
         final Actor actor;
         final Optional<String> reason;
         final List<Disclosure> sealed = new ArrayList<>();
-        final CaseKey ownKey = gate.scribe().newKey();
+        final CaseKey ownKey;
 
-        Wish(Attempt attempt, Actor actor, Optional<String> reason) {
+        Wish(Attempt attempt, Actor actor, Optional<String> reason, CaseKey ownKey) {
+            this.ownKey = ownKey;
             this.attempt = attempt;
             this.actor = actor;
             this.reason = reason;
@@ -237,23 +262,57 @@ public final class HoldChangeDesk {
         private final Event.HoldChangeProposed event;
         private final List<Draft.Content> texts;
 
+        /** Under which the preview was made. */
+        private final long epoch;
+
+        /** Of which nobody has looked yet what it would do: it can only be blocked. */
         Proposal(WantedChange wanted, Actor actor, String reason) {
-            super(Attempt.PROPOSE, actor, Optional.of(reason));
+            super(Attempt.PROPOSE, actor, Optional.of(reason), gate.scribe().newKey());
             this.event = new Event.HoldChangeProposed(
                     wanted.changes(),
                     wanted.approveBy(),
                     wanted.effective(),
                     wanted.effectiveBy(),
                     rule.people(),
-                    ownKey.personTag(actor.subject()));
+                    ownKey.personTag(actor.subject()),
+                    Optional.empty());
             this.texts = wanted.texts().stream().map(HoldDesk::content).toList();
+            this.epoch = -1;
+        }
+
+        Proposal(Proposal blind, HoldPreview preview, long epoch) {
+            super(Attempt.PROPOSE, blind.actor, blind.reason, blind.ownKey);
+            this.event = new Event.HoldChangeProposed(
+                    blind.event.changes(),
+                    blind.event.approveBy(),
+                    blind.event.effective(),
+                    blind.event.effectiveBy(),
+                    blind.event.people(),
+                    blind.event.by(),
+                    Optional.of(preview));
+            this.texts = blind.texts;
+            this.epoch = epoch;
+        }
+
+        /** Why it is none. */
+        Optional<Blocked> why(HoldChangeBook book, Standing standing, Instant at) {
+            return unfit().or(() -> book.objection(event, -1, standing, at));
         }
 
         @Override
         public List<Draft> prepare(Standing standing, List<Stored> history, Instant at) {
-            return unfit().or(() -> book(history, standing).objection(event, -1, standing, at))
-                    .map(why -> List.of(blocked(attempt(standing, at), onlyHold(), why)))
-                    .orElseGet(() -> List.of(line(standing, at).keeping(texts).draft(event, sealed, ownKey)));
+            Optional<Blocked> why = why(book(history, standing), standing, at);
+            if (why.isPresent()) {
+                return List.of(blocked(attempt(standing, at), onlyHold(), why.get()));
+            }
+            boolean isSeen = epoch == standing.epoch()
+                    && event.preview()
+                            .filter(preview -> preview.recorded().isFresh(at))
+                            .isPresent();
+            if (!isSeen) {
+                throw new Previews.Stale();
+            }
+            return List.of(line(standing, at).keeping(texts).draft(event, sealed, ownKey));
         }
 
         private Optional<String> onlyHold() {
@@ -270,7 +329,7 @@ public final class HoldChangeDesk {
 
         /** The tag is made with the key of the proposal, or two people could not be told apart. */
         Answer(HoldProposal proposal, Attempt attempt, Actor actor, Optional<String> reason) {
-            super(attempt, actor, reason);
+            super(attempt, actor, reason, gate.scribe().newKey());
             CaseKey key = CaseFile.key(gate.ledger(), gate.scribe().vault(), proposal.stored())
                     .orElseThrow(() -> new IllegalStateException(
                             "the key of entry " + proposal.index() + " is gone; the database was changed by somebody"));

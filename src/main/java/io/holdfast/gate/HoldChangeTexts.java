@@ -20,6 +20,7 @@ public final class HoldChangeTexts {
                         : "Only a legal approver, who sends no requests and is among those named, has a say in it.";
             case NOT_A_PERSON -> "The token's subject is a word for nobody; a person has to answer for this by name.";
             case NO_REASON -> "What was given as a reason says nothing; say in words why.";
+            case ALREADY_PLACED -> "A hold of this id is in force already: propose its next version.";
             case NO_SUCH_HOLD -> "No hold of this id is in force.";
             case OTHER_VERSION -> "The hold has another version: read it again, and propose on that.";
             case ONLY_TIGHTENS -> "It only stops more, and one person can do that at once: tighten the hold.";

@@ -8,10 +8,11 @@ import io.holdfast.legal.Jurisdiction;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
- * Somebody who approves. Where people are, others have power over them; so whoever is located in a jurisdiction that a request
- * or a hold concerns holds no approval for it.
+ * Somebody who approves. Where people are, others have power over them; so whoever is located in a jurisdiction that a request,
+ * a hold or a rulebook concerns holds no approval for it.
  *
  * @param subject who it is, as the issuer of tokens says; sealed wherever it is recorded
  * @param locatedIn where they are, as the issuer says; empty if it binds them to no place. Sealed too
@@ -44,6 +45,13 @@ public record Person(String subject, Set<Jurisdiction> locatedIn) {
     boolean isLocatedWhere(Hold hold) {
         return PLACES.stream()
                 .flatMap(dimension -> hold.applies().accepted().getOrDefault(dimension, Set.of()).stream())
+                .anyMatch(locatedIn::contains);
+    }
+
+    /** Whether the rulebook opens something for requests from where the person is, with the holds in force or without any. */
+    boolean isLocatedWhere(NextRulebook next) {
+        return Stream.of(next.law(), next.underHolds())
+                .flatMap(difference -> difference.opensFor().stream())
                 .anyMatch(locatedIn::contains);
     }
 

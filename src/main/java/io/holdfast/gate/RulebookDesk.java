@@ -6,6 +6,7 @@ import io.holdfast.audit.Draft;
 import io.holdfast.audit.Envelope;
 import io.holdfast.audit.Event;
 import io.holdfast.audit.Event.Blocked;
+import io.holdfast.audit.PastRequests;
 import io.holdfast.audit.Receipt;
 import io.holdfast.audit.RulebookArchive;
 import io.holdfast.audit.RulebookBook;
@@ -79,17 +80,31 @@ public final class RulebookDesk {
         }
     }
 
-    /** @return {@code rulebook-proposed} or {@code rulebook-blocked} */
+    /**
+     * Takes seconds: it is counted first what recorded requests would meet.
+     *
+     * @return {@code rulebook-proposed} or {@code rulebook-blocked}; fails with {@link NoPreviewException}, and then nothing
+     *     was recorded
+     */
     public CompletionStage<Receipt> propose(String digest, String person) {
-        Optional<NextRulebook> next = next(digest);
-        return append(
-                next.isEmpty()
-                        ? new Refusal(digest, Blocked.OTHER_RULEBOOK, person)
-                        : new Proposal(next.get(), person));
+        return Previews.whileStale(() -> {
+            Optional<NextRulebook> next = next(digest);
+            if (next.isEmpty()) {
+                return append(new Refusal(digest, Blocked.OTHER_RULEBOOK, Person.of(person)));
+            }
+            Standing standing = gate.ledger().standing();
+            Proposal proposal = new Proposal(next.get(), person, Optional.empty());
+            if (proposal.why(standing, gate.scribe().now(standing)).isPresent()) {
+                return append(proposal);
+            }
+            return gate.previews()
+                    .of(next.get(), standing)
+                    .thenCompose(recorded -> append(new Proposal(next.get(), person, Optional.of(recorded))));
+        });
     }
 
     /** @return {@code rulebook-activated} or {@code rulebook-blocked} */
-    public CompletionStage<Receipt> agree(String digest, String person) {
+    public CompletionStage<Receipt> agree(String digest, Person person) {
         Optional<NextRulebook> next = next(digest);
         if (next.isEmpty()) {
             return append(new Refusal(digest, Blocked.OTHER_RULEBOOK, person));
@@ -103,7 +118,7 @@ public final class RulebookDesk {
 
     /** Records that somebody tried who may not. */
     public CompletionStage<Receipt> refuse(String digest, String person) {
-        return append(new Refusal(digest, Blocked.NOT_PERMITTED, person));
+        return append(new Refusal(digest, Blocked.NOT_PERMITTED, Person.of(person)));
     }
 
     private Optional<NextRulebook> next(String digest) {
@@ -168,17 +183,20 @@ public final class RulebookDesk {
     /** Something that one person wants, and that may have to be blocked. */
     private abstract class OfAPerson extends Attempt {
 
+        final Person person;
         final List<Disclosure> by;
         final CaseKey ownKey = gate.scribe().newKey();
         private final String digest;
 
-        OfAPerson(String digest, String person) {
+        OfAPerson(String digest, Person person) {
             this.digest = digest;
-            this.by = List.of(Disclosure.of("person", person));
+            this.person = person;
+            this.by = person.sealed();
         }
 
         List<Draft> blocked(Scribe.Line line, Blocked why) {
-            return List.of(line.draft(new Event.RulebookBlocked(digest, why), by, ownKey));
+            List<Disclosure> sealed = why == Blocked.LOCATED_THERE ? person.sealedWithPlace() : by;
+            return List.of(line.draft(new Event.RulebookBlocked(digest, why), sealed, ownKey));
         }
     }
 
@@ -187,45 +205,59 @@ public final class RulebookDesk {
         private final NextRulebook next;
         private final Event.RulebookProposed event;
 
-        Proposal(NextRulebook next, String person) {
-            super(next.digest(), person);
+        /** @param recorded nothing if nobody has counted yet: then it can only be blocked */
+        Proposal(NextRulebook next, String person, Optional<PastRequests> recorded) {
+            super(next.digest(), Person.of(person));
             this.next = next;
-            this.event = new Event.RulebookProposed(next.change(), ownKey.personTag(person));
+            this.event = new Event.RulebookProposed(next.change(), ownKey.personTag(person), recorded);
+        }
+
+        /** Why it is none. */
+        Optional<Blocked> why(Standing standing, Instant at) {
+            return RulebookBook.objection(event, standing, at)
+                    .or(() ->
+                            standing.epoch() == next.epoch() ? Optional.empty() : Optional.of(Blocked.OTHER_RULEBOOK));
         }
 
         @Override
         public List<Draft> prepare(Standing standing, List<Stored> history, Instant at) {
-            Optional<Blocked> objection = RulebookBook.objection(event, standing, at)
-                    .or(() ->
-                            standing.epoch() == next.epoch() ? Optional.empty() : Optional.of(Blocked.OTHER_RULEBOOK));
-            return objection.isPresent()
-                    ? blocked(line(standing, at), objection.get())
-                    : List.of(line(standing, at).draft(event, by, ownKey));
+            Optional<Blocked> why = why(standing, at);
+            if (why.isPresent()) {
+                return blocked(line(standing, at), why.get());
+            }
+            if (event.recorded().filter(recorded -> recorded.isFresh(at)).isEmpty()) {
+                throw new Previews.Stale();
+            }
+            return List.of(line(standing, at).draft(event, by, ownKey));
         }
     }
 
     private final class Agreement extends OfAPerson {
 
+        private final NextRulebook next;
         private final long proposal;
         private final Draft.Content content;
         private final Event.RulebookActivated event;
 
         /** The second tag is made with the first one's key, or they could not be compared. */
-        Agreement(NextRulebook next, Stored proposal, String person) {
+        Agreement(NextRulebook next, Stored proposal, Person person) {
             super(next.digest(), person);
+            this.next = next;
             RulebookChange change = ((Event.RulebookProposed) proposal.entry().event()).change();
             CaseKey key = CaseFile.key(gate.ledger(), gate.scribe().vault(), proposal)
                     .orElseThrow(() -> new IllegalStateException(
                             "the key of entry " + proposal.index() + " is gone; the database was changed by somebody"));
             this.proposal = proposal.index();
             this.content = content(next);
-            this.event = new Event.RulebookActivated(change, Optional.of(key.personTag(person)));
+            this.event = new Event.RulebookActivated(change, Optional.of(key.personTag(person.subject())));
         }
 
         @Override
         public List<Draft> prepare(Standing standing, List<Stored> history, Instant at) {
             Scribe.Line line = line(standing, at).answering(proposal);
-            Optional<Blocked> objection = book(history).objection(event, OptionalLong.of(proposal), standing, at);
+            Optional<Blocked> objection = book(history)
+                    .objection(event, OptionalLong.of(proposal), standing, at)
+                    .or(() -> person.isLocatedWhere(next) ? Optional.of(Blocked.LOCATED_THERE) : Optional.empty());
             return objection.isPresent()
                     ? blocked(line, objection.get())
                     : List.of(line.keeping(List.of(content)).draft(event, by, ownKey));
@@ -236,7 +268,7 @@ public final class RulebookDesk {
 
         private final Blocked why;
 
-        Refusal(String digest, Blocked why, String person) {
+        Refusal(String digest, Blocked why, Person person) {
             super(digest, person);
             this.why = why;
         }

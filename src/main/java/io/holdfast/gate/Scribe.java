@@ -16,6 +16,7 @@ import io.holdfast.vault.PseudonymKey;
 import io.holdfast.vault.Vault;
 import java.time.Clock;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -37,6 +38,12 @@ final class Scribe {
 
     Instant now() {
         return clock.instant();
+    }
+
+    /** Whole seconds, never before the log's last entry: what an entry of this moment would say. */
+    Instant now(Standing standing) {
+        Instant now = clock.instant().truncatedTo(ChronoUnit.SECONDS);
+        return now.isBefore(standing.last()) ? standing.last() : now;
     }
 
     String newId() {

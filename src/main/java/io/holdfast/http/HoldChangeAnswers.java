@@ -6,6 +6,7 @@ import io.holdfast.audit.Event.Blocked;
 import io.holdfast.audit.HoldChangeBook;
 import io.holdfast.audit.HoldChangeJson;
 import io.holdfast.audit.HoldProposal;
+import io.holdfast.audit.PreviewJson;
 import io.holdfast.audit.Receipt;
 import io.holdfast.gate.HoldChangeTexts;
 import jakarta.ws.rs.core.Response;
@@ -25,6 +26,7 @@ final class HoldChangeAnswers {
         json.put("state", proposal.state().name());
         json.put("says", HoldChangeTexts.state(proposal));
         json.set("changes", HoldChangeJson.write(event.changes()));
+        event.preview().ifPresent(preview -> PreviewJson.write(preview, json));
         json.put("people", event.people());
         json.put("missing", proposal.missing());
         json.put("approvals", proposal.approvedBy().size());

@@ -28,8 +28,10 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
+import java.util.stream.Stream;
 
 /**
  * Changes of holds that take two people: proposing one, approving exactly that, objecting, taking back. A proposal is named by
@@ -98,14 +100,20 @@ class HoldChangesResource {
     }
 
     /**
-     * One of two.
+     * One of three.
      *
      * @param lift the id of a hold
      * @param version of the hold that is to be lifted; the one in force if it is left out
      * @param replace the next version of a hold, whole
+     * @param place a new hold, whole, that is to stand together with the rest
      * @param evidence SHA-256 of the document that the hold's way out asks for, hex
      */
-    record ChangeBody(String lift, Integer version, ObjectNode replace, String evidence) {}
+    record ChangeBody(String lift, Integer version, ObjectNode replace, ObjectNode place, String evidence) {
+
+        boolean isOne() {
+            return Stream.of(lift, replace, place).filter(Objects::nonNull).count() == 1;
+        }
+    }
 
     /**
      * @param approveBy after this instant nobody can approve it; in a week if it is left out
@@ -156,8 +164,9 @@ class HoldChangesResource {
     }
 
     private void add(ChangeBody change, List<HoldChange> changes, List<Hold> texts) {
-        if (change == null || (change.lift() == null) == (change.replace() == null)) {
-            throw Problem.malformed("changes", "must each have lift or replace", Problem.Violation.NOT_SHOWN)
+        if (change == null || !change.isOne()) {
+            throw Problem.malformed(
+                            "changes", "must each have one of lift, replace and place", Problem.Violation.NOT_SHOWN)
                     .exception();
         }
         Optional<Hash> evidence =
@@ -169,6 +178,19 @@ class HoldChangesResource {
             }
             int version = change.version() == null ? version(change.lift()) : Math.max(0, change.version());
             changes.add(new HoldChange.Lift(change.lift(), version, evidence));
+            return;
+        }
+        if (change.place() != null) {
+            if (evidence.isPresent()) {
+                throw Problem.malformed(
+                                "changes.evidence",
+                                "is for what a hold's way out asks for, and a new hold has not come to that",
+                                Problem.Violation.NOT_SHOWN)
+                        .exception();
+            }
+            Hold hold = HoldInput.hold(change.place(), 1, gateway.parts().vocabulary());
+            texts.add(hold);
+            changes.add(new HoldChange.Place(RecordedHold.of(hold)));
             return;
         }
         int next = version(change.replace().path("id").asText()) + 1;

@@ -1,6 +1,7 @@
 package io.holdfast.http;
 
 import io.holdfast.audit.LedgerException;
+import io.holdfast.gate.NoPreviewException;
 import io.holdfast.gate.StaleRulebookException;
 import io.holdfast.gate.VaultUnavailableException;
 import io.quarkus.security.AuthenticationFailedException;
@@ -94,6 +95,17 @@ final class ProblemMappers {
     }
 
     @ServerExceptionMapper
+    Response preview(NoPreviewException e) {
+        LOG.errorf("a proposal was not made: %s", e.getMessage());
+        return Problem.of(
+                        "no-preview",
+                        503,
+                        "It could not be found out what the proposal would do, so it was not made.",
+                        "Nothing was recorded: " + e.getMessage() + ".")
+                .response();
+    }
+
+    @ServerExceptionMapper
     Response completion(CompletionException e) {
         Throwable cause = e.getCause();
         if (cause instanceof LedgerException ledger) {
@@ -104,6 +116,9 @@ final class ProblemMappers {
         }
         if (cause instanceof VaultUnavailableException vault) {
             return vault(vault);
+        }
+        if (cause instanceof NoPreviewException preview) {
+            return preview(preview);
         }
         return bug(cause == null ? e : cause);
     }

@@ -3,6 +3,7 @@ package io.holdfast.http;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.holdfast.audit.Event;
+import io.holdfast.audit.PreviewJson;
 import io.holdfast.audit.Receipt;
 import io.holdfast.audit.RulebookBook;
 import io.holdfast.audit.RulebookChangeJson;
@@ -93,7 +94,14 @@ class RulebooksResource {
             ObjectNode proposed = json.putObject("proposal");
             proposed.put("entry", proposal.index());
             proposed.put("stands-until", standsUntil(proposal));
+            recorded(proposal.entry().event(), proposed);
         });
+    }
+
+    private static void recorded(Event event, ObjectNode json) {
+        if (event instanceof Event.RulebookProposed proposed) {
+            proposed.recorded().ifPresent(recorded -> PreviewJson.write(recorded, json));
+        }
     }
 
     private static void told(Difference difference, Rulebook rulebook, ArrayNode json) {
@@ -163,7 +171,7 @@ class RulebooksResource {
         return answer(
                 gateway.parts()
                         .rulebooks()
-                        .agree(digest, caller.person())
+                        .agree(digest, caller.located())
                         .toCompletableFuture()
                         .join(),
                 "IN-FORCE");
@@ -188,6 +196,7 @@ class RulebooksResource {
         ObjectNode json = StrictJson.MAPPER.createObjectNode();
         json.put("state", state);
         change(receipt.stored().entry().event(), json.putObject("change"));
+        recorded(receipt.stored().entry().event(), json);
         json.set("record", Views.record(receipt.stored()));
         json.put("proof", new String(receipt.proof().print(), StandardCharsets.UTF_8));
         return json;
@@ -204,6 +213,9 @@ class RulebooksResource {
     private static Problem problem(Event.Blocked why, Receipt receipt) {
         String detail = switch (why) {
             case IN_FORCE_ALREADY -> "It is in force already.";
+            case LOCATED_THERE ->
+                "It opens something for requests from where you are located, and you hold no approval for that; somebody else"
+                        + " has to.";
             case SAME_PERSON_TWICE -> "You have proposed it; another person has to agree.";
             case OTHER_PROPOSAL ->
                 "No proposal of it stands: nobody has made one, it is too old, or something in force has changed since."

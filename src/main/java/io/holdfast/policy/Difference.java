@@ -9,6 +9,7 @@ import io.holdfast.legal.Term;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,6 +19,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * What two sets of rules and holds decide differently, over all requests. This is what people agree to when they change a
@@ -46,6 +48,13 @@ public record Difference(long points, List<Change> changes) {
 
         private static final Comparator<Fate> ORDER =
                 Comparator.comparing(Fate::kind).thenComparing(Fate::approvals);
+
+        /** @param decision of a request that as many as it takes have approved */
+        static Fate of(Decision decision) {
+            return decision instanceof Decision.Released released
+                    ? new Fate(Kind.RELEASED, released.obligations().approvals())
+                    : new Fate(Kind.valueOf(decision.outcome().name()), 0);
+        }
 
         @Override
         public int compareTo(Fate other) {
@@ -113,7 +122,28 @@ public record Difference(long points, List<Change> changes) {
         Scene next = Scene.of("after", to, after);
         Space space = new Space(List.of(next, old), List.of(), Optional.of(since));
         List<Change> changes = space.slabs().parallelStream()
-                .flatMap(slab -> new OfSlab(slab, old, next).changes().stream())
+                .flatMap(slab -> new OfSlab(slab, old, next, Optional.empty()).changes().stream())
+                .sorted(ORDER)
+                .toList();
+        return new Difference(space.points(), changes);
+    }
+
+    /**
+     * The same for a change of holds alone. Looks only at what a hold that is not the same before and after applies to: all
+     * else is decided alike.
+     */
+    public static Difference ofHolds(Rulebook rulebook, List<Hold> before, List<Hold> after, Instant since) {
+        Scene old = Scene.of("before", rulebook, before);
+        Scene next = Scene.of("after", rulebook, after);
+        List<Hold> changed = Stream.concat(
+                        before.stream().filter(hold -> !after.contains(hold)),
+                        after.stream().filter(hold -> !before.contains(hold)))
+                .toList();
+        Space space = Space.touched(List.of(next, old), changed, since);
+        List<Mask> touching =
+                changed.stream().map(hold -> Mask.touching(hold.applies())).toList();
+        List<Change> changes = space.slabs().parallelStream()
+                .flatMap(slab -> new OfSlab(slab, old, next, Optional.of(touching)).changes().stream())
                 .sorted(ORDER)
                 .toList();
         return new Difference(space.points(), changes);
@@ -154,6 +184,14 @@ public record Difference(long points, List<Change> changes) {
         List<Move> moves = new ArrayList<>();
         counts.forEach((from, all) -> all.forEach((to, classes) -> moves.add(new Move(from, to, classes))));
         return moves;
+    }
+
+    /** Those whose requests get something that they did not, or get it with fewer people. */
+    public Set<Term> opensFor() {
+        return changes.stream()
+                .filter(Change::opens)
+                .flatMap(change -> change.issuers().stream())
+                .collect(Collectors.toSet());
     }
 
     /** How many cells open: people have to agree to each, and two of them. */
@@ -243,20 +281,56 @@ public record Difference(long points, List<Change> changes) {
         private final Slab slab;
         private final Scene old;
         private final Scene next;
-        private final Map<String, Change> changes = new TreeMap<>();
+        private final Optional<List<Mask>> only;
+        private final Map<Way, Found> found = new HashMap<>();
 
-        OfSlab(Slab slab, Scene old, Scene next) {
+        /** @param only what does not meet one of these is decided alike; nothing if that cannot be said */
+        OfSlab(Slab slab, Scene old, Scene next, Optional<List<Mask>> only) {
             this.slab = slab;
             this.old = old;
             this.next = next;
+            this.only = only;
+        }
+
+        /** What changes alike. Every instrument of a slab does, so they are told apart afterwards. */
+        private record Way(DataCategory category, Fate from, Fate to) {}
+
+        private static final class Found {
+            final Proof.Witness first;
+            long cells;
+
+            Found(Proof.Witness first) {
+                this.first = first;
+            }
         }
 
         List<Change> changes() {
             slab.visit(this::see);
-            return List.copyOf(changes.values());
+            List<Change> changes = new ArrayList<>();
+            found.forEach((way, seen) -> slab.instruments()
+                    .forEach(instrument -> changes.add(new Change(
+                            slab.issuers(),
+                            instrument,
+                            way.category(),
+                            way.from(),
+                            way.to(),
+                            seen.cells,
+                            seen.first))));
+            return changes;
+        }
+
+        private boolean canDiffer(Facts facts) {
+            if (only.isEmpty()) {
+                return true;
+            }
+            FactBits bits = new FactBits(facts);
+            return only.get().stream().anyMatch(mask -> mask.categories(bits, facts) != 0);
         }
 
         private void see(Facts facts, Instant at, Slab.Point point) {
+            if (!canDiffer(facts)) {
+                return;
+            }
             Evaluation.Verdict was = old.evaluate(facts, at).verdict();
             Evaluation.Verdict is = next.evaluate(facts, at).verdict();
             if (was.equals(is) && is.permitted() == 0) {
@@ -266,26 +340,13 @@ public record Difference(long points, List<Change> changes) {
                 Fate from = fate(old, was, facts, at, category);
                 Fate to = fate(next, is, facts, at, category);
                 if (!from.equals(to)) {
-                    for (Term instrument : slab.instruments()) {
-                        note(facts, at, category, instrument, from, to);
-                    }
+                    found.computeIfAbsent(
+                                    new Way(category, from, to),
+                                    way -> new Found(
+                                            new Proof.Witness(Spoiled.asking(facts, Set.of(way.category())), at)))
+                            .cells++;
                 }
             }
-        }
-
-        private void note(Facts facts, Instant at, DataCategory category, Term instrument, Fate from, Fate to) {
-            changes.merge(
-                    instrument.code() + " " + category + " " + from + " " + to,
-                    new Change(
-                            slab.issuers(),
-                            instrument,
-                            category,
-                            from,
-                            to,
-                            1,
-                            new Proof.Witness(Spoiled.asking(facts, Set.of(category)), at)),
-                    (first, more) -> new Change(
-                            first.issuers(), instrument, category, from, to, first.cells() + 1, first.witness()));
         }
 
         private static Fate fate(
@@ -298,10 +359,7 @@ public record Difference(long points, List<Change> changes) {
                 return new Fate((verdict.waiting() & bit) != 0 ? Kind.HELD : Kind.REFUSED, 0);
             }
             Facts approved = Spoiled.asking(facts, Set.of(category)).withApprovals(ENOUGH);
-            Decision decision = scene.evaluate(approved, at).decision();
-            return decision instanceof Decision.Released released
-                    ? new Fate(Kind.RELEASED, released.obligations().approvals())
-                    : new Fate(Kind.REFERRED, 0);
+            return Fate.of(scene.evaluate(approved, at).decision());
         }
     }
 }

@@ -112,23 +112,35 @@ final class Slab {
             Space.Parts parts,
             List<Term> issuers,
             List<Term> instruments,
-            Optional<Instant> since) {
+            Optional<Instant> since,
+            List<Match> only) {
         this.issuers = issuers;
         this.instruments = instruments;
         List<Match> asked = parts.conditions();
         Jurisdiction issuer = (Jurisdiction) issuers.get(0);
         for (Dimension dimension : CUT) {
-            axes.put(
+            Axis<Term> axis = Axis.of(
                     dimension,
-                    Axis.of(
-                            dimension,
-                            vocabulary.terms(dimension),
-                            asked,
-                            treaties(dimension, issuer, parts.treaties, asked.size())));
+                    vocabulary.terms(dimension),
+                    asked,
+                    treaties(dimension, issuer, parts.treaties, asked.size()));
+            axes.put(dimension, touched(axis, dimension, only));
         }
         this.offences = Axis.ofOffences(asked);
         this.papers = papers(parts, since);
         this.also = parts.also();
+    }
+
+    /** The part of it that one of these can apply to; all of it if there are none. A rule accepts all words of a segment, or none. */
+    private static Axis<Term> touched(Axis<Term> axis, Dimension dimension, List<Match> only) {
+        if (only.isEmpty()) {
+            return axis;
+        }
+        return new Axis<>(axis.segments().stream()
+                .filter(segment -> only.stream()
+                        .map(match -> match.accepted().get(dimension))
+                        .anyMatch(accepted -> accepted == null || accepted.contains(segment.first())))
+                .toList());
     }
 
     /** A treaty looks at the channel and at the two ends. */
@@ -203,6 +215,9 @@ final class Slab {
     }
 
     void visit(Visitor visitor) {
+        if (points() == 0) {
+            return; // a rule that names no word that there is
+        }
         Point point = new Point();
         do {
             for (Axis.Segment<Set<Offence>> offence : offences.segments()) {

@@ -43,13 +43,14 @@ final class Space {
 
     /** @param since the first instant that is looked at; without it, all of time */
     Space(Collection<Scene> scenes, Collection<Match> also, Optional<Instant> since) {
-        this(scenes, also, since, (issuer, instrument) -> true);
+        this(scenes, also, since, List.of(), (issuer, instrument) -> true);
     }
 
     private Space(
             Collection<Scene> scenes,
             Collection<Match> also,
             Optional<Instant> since,
+            List<Match> only,
             BiPredicate<Jurisdiction, Instrument> isWanted) {
         Parts parts = new Parts(scenes, also);
         Vocabulary vocabulary = scenes.iterator().next().rulebook().vocabulary();
@@ -70,7 +71,8 @@ final class Space {
                 Jurisdiction issuer = (Jurisdiction) by.first();
                 Instrument instrument = (Instrument) with.first();
                 if (isWanted.test(issuer, instrument)) {
-                    slabs.add(new Slab(vocabulary, parts.of(issuer, instrument), by.members(), with.members(), since));
+                    slabs.add(new Slab(
+                            vocabulary, parts.of(issuer, instrument), by.members(), with.members(), since, only));
                 }
             }
         }
@@ -84,9 +86,21 @@ final class Space {
                 List.of(one, other),
                 also,
                 Optional.empty(),
+                List.of(),
                 (issuer, instrument) -> !first.of(issuer, instrument)
                         .rules()
                         .equals(second.of(issuer, instrument).rules()));
+    }
+
+    /** Only what one of these holds can apply to, from this instant on. */
+    static Space touched(Collection<Scene> scenes, List<Hold> holds, Instant since) {
+        List<Match> only = holds.stream().map(Hold::applies).toList();
+        return new Space(
+                scenes,
+                List.of(),
+                Optional.of(since),
+                only,
+                (issuer, instrument) -> only.stream().anyMatch(match -> Parts.accepts(match, issuer, instrument)));
     }
 
     List<Slab> slabs() {

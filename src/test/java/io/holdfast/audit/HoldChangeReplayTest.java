@@ -37,7 +37,13 @@ class HoldChangeReplayTest {
         return log.add(
                 Envelope.HOLD_CHANGES,
                 new Event.HoldChangeProposed(
-                        List.of(changes), approveBy, effective, approveBy.plus(WEEK), people, "tag-a"));
+                        List.of(changes),
+                        approveBy,
+                        effective,
+                        approveBy.plus(WEEK),
+                        people,
+                        "tag-a",
+                        Optional.empty()));
     }
 
     private Hash version(long proposal) {

@@ -39,6 +39,8 @@ class RecordFormatTest {
     private static final Set<String> ENVELOPE =
             Set.of("iss", "iat", "jti", "sub", "epoch", "rulebook", "prev", "_sd", "_sd_alg");
 
+    private static final PastRequests PAST_REQUESTS = new PastRequests(TestLog.START, 1, true, List.of());
+
     /** One of every kind, with every claim that it can have. */
     private static Map<EntryKind, Event> oneOfEach() {
         TestLog log = TestLog.honest();
@@ -63,7 +65,8 @@ class RecordFormatTest {
                         Optional.of(TestLog.START),
                         TestLog.START,
                         2,
-                        "tag"),
+                        "tag",
+                        Optional.of(new HoldPreview(List.of(), PAST_REQUESTS))),
                 new Event.HoldChangeApproved(Hash.ofNothing(), "tag"),
                 new Event.HoldChangeObjected(Hash.ofNothing(), "tag"),
                 new Event.HoldObjectionWithdrawn(Hash.ofNothing(), "tag"),
@@ -86,7 +89,7 @@ class RecordFormatTest {
                 new Event.ReportProposed(report, "tag"),
                 new Event.ReportPublished(report, "tag"),
                 new Event.ReportBlocked(Event.Blocked.PERIOD_NOT_OVER),
-                new Event.RulebookProposed(change, "tag"),
+                new Event.RulebookProposed(change, "tag", Optional.of(PAST_REQUESTS)),
                 new Event.RulebookActivated(change, Optional.of("tag")),
                 new Event.RulebookBlocked(change.next(), Event.Blocked.OTHER_RULEBOOK),
                 new Event.KeyAdded(TestLog.nextRecordKey()),

@@ -3,11 +3,15 @@ package io.holdfast.audit;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.holdfast.legal.Hold;
 import io.holdfast.policy.Difference.Fate;
 import io.holdfast.policy.Difference.Kind;
 import io.holdfast.policy.Difference.Move;
+import io.holdfast.policy.PolicyException;
 import io.holdfast.policy.PolicySet;
+import io.holdfast.policy.Tally;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -35,7 +39,7 @@ class RulebookReplayTest {
     }
 
     private long propose(RulebookChange change, String by) {
-        return log.add(Envelope.RULEBOOK, new Event.RulebookProposed(change, by));
+        return log.add(Envelope.RULEBOOK, new Event.RulebookProposed(change, by, Optional.empty()));
     }
 
     private long agree(RulebookChange change, long proposal, String by) {
@@ -180,6 +184,60 @@ class RulebookReplayTest {
 
         assertOnly(
                 log.decide("case", SomeFacts.usWarrant().withApprovals(2)), "0, the number of people who approved it");
+    }
+
+    /** What the requests so far would meet. */
+    private PastRequests recorded(PolicySet next) throws PolicyException {
+        RequestCount count = RequestCount.of(log.files(), () -> {});
+        List<Hold> holds = log.standing().holds().holds();
+        Instant at = log.standing().last();
+        return count.count(count.size(), at, new Tally(TestLog.rulebookInForce(), holds, next.rulebook(), holds, at));
+    }
+
+    private long propose(RulebookChange change, PastRequests recorded) {
+        return log.add(Envelope.RULEBOOK, new Event.RulebookProposed(change, "tag-a", Optional.of(recorded)));
+    }
+
+    @Test
+    void what_recorded_requests_would_meet_is_counted_again_once_its_files_are_there() throws PolicyException {
+        log.decide("request", SomeFacts.usWarrant());
+        RulebookChange change = log.changeTo(LOOSER);
+        PastRequests recorded = recorded(LOOSER);
+        assertEquals(1, recorded.requests());
+        agree(change, propose(change, recorded), "tag-b");
+
+        assertHonest();
+    }
+
+    @Test
+    void a_proposal_that_counted_other_requests_is_reported_when_it_comes_into_force() throws PolicyException {
+        log.decide("request", SomeFacts.usWarrant());
+        RulebookChange change = log.changeTo(LOOSER);
+        PastRequests real = recorded(LOOSER);
+        PastRequests none = new PastRequests(real.at(), real.entries(), true, List.of());
+
+        assertOnly(agree(change, propose(change, none), "tag-b"), "over recorded requests");
+    }
+
+    @Test
+    void somebody_is_located_where_it_opens_something_only_if_it_does() {
+        RulebookChange change = log.changeTo(STRICTER);
+        long proposal = propose(change, "tag-a");
+        Envelope next = log.envelope(Envelope.RULEBOOK);
+        long blocked = log.addRaw(
+                new Envelope(
+                        next.issuer(),
+                        next.at(),
+                        next.id(),
+                        next.subject(),
+                        next.epoch(),
+                        next.rulebook(),
+                        OptionalLong.of(proposal)),
+                new Event.RulebookBlocked(STRICTER.digest(), Event.Blocked.LOCATED_THERE));
+
+        alone(change); // so that its files belong to the log
+
+        assertOnly(blocked, "blocked for another reason");
     }
 
     @Test

@@ -4,10 +4,14 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.function.ToIntFunction;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
 
 class CommandLineInterfaceTest {
@@ -124,6 +128,23 @@ class CommandLineInterfaceTest {
     void no_token_is_issued_outside_development() {
         Run run = Run.of("token", "--data", "target/no-such-data", "--subject", "a", "--role", "auditor");
         assertTrue(run.endsWith(ExitCode.NOT_ALLOWED).err().contains("no development issuer"), run.err());
+    }
+
+    @Test
+    void a_token_for_development_can_say_where_somebody_is(@TempDir Path data) {
+        new DevelopmentIssuer(data).create();
+        List<String> words = new ArrayList<>(List.of("token", "--data", data.toString(), "--subject", "a"));
+        words.addAll(List.of("--role", "legal-approver", "--located-in"));
+
+        words.add("HK,IS");
+        String token =
+                Run.of(words.toArray(String[]::new)).endsWith(ExitCode.OK).out();
+        words.set(words.size() - 1, "Iceland");
+        Run wrong = Run.of(words.toArray(String[]::new)).endsWith(ExitCode.USAGE);
+
+        String claims = new String(Base64.getUrlDecoder().decode(token.split("\\.")[1]), StandardCharsets.UTF_8);
+        assertTrue(claims.matches(".*\"located-in\":\\[(\"HK\",\"IS\"|\"IS\",\"HK\")].*"), claims);
+        assertTrue(wrong.err().contains("--located-in must be two capital letters"), wrong.err());
     }
 
     @Test

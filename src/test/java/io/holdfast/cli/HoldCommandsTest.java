@@ -49,6 +49,11 @@ class HoldCommandsTest {
                 + "\",\"says\":\"So it stands.\",\"missing\":1,"
                 + "\"changes\":[{\"change\":\"LIFT\",\"hold-id\":\"hk\",\"version\":1},"
                 + "{\"change\":\"REPLACE\",\"hold\":{\"id\":\"us\",\"version\":2}}],"
+                + "\"under-holds\":[{\"from\":{\"fate\":\"HELD\"},\"to\":{\"approvals\":2,\"fate\":\"RELEASED\"},\"classes\":9},"
+                + "{\"from\":{\"fate\":\"HELD\"},\"to\":{\"fate\":\"REFUSED\"},\"classes\":3}],"
+                + "\"recorded\":{\"all\":true,\"at\":\"2026-11-24T08:00:00Z\",\"entries\":7,\"met\":["
+                + "{\"from\":{\"fate\":\"HELD\"},\"to\":{\"approvals\":2,\"fate\":\"RELEASED\"},\"requests\":5,\"more\":5},"
+                + "{\"from\":{\"fate\":\"REFUSED\"},\"to\":{\"fate\":\"REFUSED\"},\"requests\":88,\"more\":0}]},"
                 + "\"approve-by\":\"2026-12-01T08:00:00Z\",\"effective-by\":\"2026-12-08T08:00:00Z\",\"record\":{\"index\":7}}";
     }
 
@@ -100,6 +105,32 @@ class HoldCommandsTest {
                 gateway.lastBody);
     }
 
+    @Test
+    void what_a_proposal_would_do_is_shown_with_it_and_a_new_hold_can_be_part_of_it() throws IOException {
+        gateway.on("POST /v1/hold-changes", 202, answer("WAITING"));
+        String hold =
+                Files.writeString(temp.resolve("de.json"), "{\"id\":\"de\"}").toString();
+
+        String told = call("hold", "propose", "--lift", "hk", "--place", hold, "--reason", "the review has ended")
+                .endsWith(ExitCode.WAITING)
+                .out();
+
+        assertEquals(
+                "{\"changes\":[{\"lift\":\"hk\"},{\"place\":{\"id\":\"de\"}}],\"reason\":\"the review has ended\"}",
+                gateway.lastBody);
+        assertTrue(told.contains("""
+                        Of all requests that there can be:
+                          from what to what                classes
+                          held to released on 2 approvals  9        OPENS
+                          held to refused                  3
+
+                        Of the requests of the 30 days before 2026-11-24T08:00:00Z:
+                          from what to what                requests  given more
+                          held to released on 2 approvals  5         5
+                          refused to refused               88        0
+                        """), told);
+    }
+
     @ParameterizedTest
     @CsvSource({
         "WAITING, 5",
@@ -148,7 +179,7 @@ class HoldCommandsTest {
                 answer("WAITING").replace("\"missing\":1", "\"holds\":[{\"id\":\"us\",\"title\":\"Wider\"}]"));
 
         String list = call("hold", "changes").endsWith(ExitCode.OK).out();
-        assertTrue(list.contains("hk@1 is lifted; us@2 stands  WAITING  1"), list);
+        assertTrue(list.contains("hk@1 is lifted; us@2 stands  WAITING  1        5 of 93  "), list);
         assertTrue(list.endsWith("1 change open, epoch 3\n"), list);
         String one = call("hold", "changes", PROPOSAL).endsWith(ExitCode.OK).out();
         assertTrue(one.contains("title  Wider"), one);

@@ -11,6 +11,7 @@ import io.holdfast.audit.Event;
 import io.holdfast.audit.HoldProposal;
 import io.holdfast.audit.Progress;
 import io.holdfast.audit.Replay;
+import io.holdfast.fixture.OnePack;
 import io.holdfast.fixture.SettableClock;
 import io.holdfast.tlog.Hash;
 import java.nio.file.Path;
@@ -118,6 +119,15 @@ class GamedApprovalsTest {
                     at.clock.forward(Duration.ofDays(7).plusSeconds(1));
                     return at.told(at.people.approve(proposal, APPROVER));
                 }),
+        PREVIEW_THAT_IS_NOT_TRUE_ANY_MORE(
+                "A hold, a key or the rulebook has changed since, so it is suspended: it has to be proposed again.",
+                2,
+                at -> {
+                    at.people.place(HoldPeople.hold("cover", 1, "HK", "warrants")); // so that it seems to open less
+                    Hash proposal = at.waiting();
+                    at.people.place(HoldPeople.hold("another", 1, "DE"));
+                    return at.told(at.people.approve(proposal, APPROVER));
+                }),
         REASON_OF_ONE_DOT("What was given as a reason says nothing; say in words why.", 2, at -> {
             for (String reason : List.of("", " ", "          ", "..........", "aaaaaaaaaaaa", "- - - - - - - - - -")) {
                 at.told(at.people.propose(at.people.soon(lift(HK, 1)), OPERATOR, reason));
@@ -159,7 +169,7 @@ class GamedApprovalsTest {
     @ParameterizedTest
     @EnumSource(Way.class)
     void it_is_refused_with_a_sentence_and_the_hold_stands(Way way) {
-        try (WorkingGate work = WorkingGate.open(temporary.resolve("data"), clock)) {
+        try (WorkingGate work = WorkingGate.open(temporary.resolve("data"), clock, OnePack.set())) {
             Table table = new Table(work, way.people, clock);
 
             assertEquals(way.told, way.attempt.told(table));

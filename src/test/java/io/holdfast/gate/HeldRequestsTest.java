@@ -11,6 +11,7 @@ import io.holdfast.audit.EntryKind;
 import io.holdfast.audit.HoldChange;
 import io.holdfast.audit.Progress;
 import io.holdfast.audit.Replay;
+import io.holdfast.fixture.OnePack;
 import io.holdfast.fixture.SettableClock;
 import io.holdfast.legal.ErasureReason;
 import io.holdfast.legal.Hold;
@@ -39,7 +40,7 @@ class HeldRequestsTest {
 
     @BeforeEach
     void open() {
-        work = WorkingGate.open(temporary.resolve("data"), clock);
+        work = WorkingGate.open(temporary.resolve("data"), clock, OnePack.set());
         people = new HoldPeople(work, clock);
         held = new HeldRequests(work.gate);
     }

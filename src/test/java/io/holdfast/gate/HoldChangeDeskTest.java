@@ -21,11 +21,14 @@ import io.holdfast.audit.Event.Attempt;
 import io.holdfast.audit.Event.Blocked;
 import io.holdfast.audit.Event.Ending;
 import io.holdfast.audit.HoldChange;
+import io.holdfast.audit.HoldProposal;
 import io.holdfast.audit.HoldProposal.State;
 import io.holdfast.audit.LogVerifier;
 import io.holdfast.audit.Progress;
 import io.holdfast.audit.Replay;
 import io.holdfast.audit.Scrutiny;
+import io.holdfast.audit.Warning;
+import io.holdfast.fixture.OnePack;
 import io.holdfast.fixture.SettableClock;
 import io.holdfast.legal.Exit;
 import io.holdfast.legal.Hold;
@@ -57,7 +60,7 @@ class HoldChangeDeskTest {
 
     @BeforeEach
     void open() {
-        work = WorkingGate.open(temporary.resolve("data"), clock);
+        work = WorkingGate.open(temporary.resolve("data"), clock, OnePack.set());
         people = new HoldPeople(work, clock);
     }
 
@@ -245,6 +248,28 @@ class HoldChangeDeskTest {
     }
 
     @Test
+    void people_are_told_before_the_time_to_approve_is_over_and_before_that_to_take_effect_is() {
+        Instant day = clock.instant().plus(Duration.ofDays(13));
+        Hash proposal = people.proposed(people.at(Optional.of(day), lift(HK, 1)));
+        clock.forward(Duration.ofDays(5));
+        assertEquals(List.of(), people.desk().nearlyOver(Warning.AT_A_QUARTER));
+        clock.forward(Duration.ofDays(1));
+        assertEquals(
+                Ending.APPROVE_BY,
+                people.desk().nearlyOver(Warning.AT_A_QUARTER).get(0).nextEnding());
+
+        people.approve(proposal, APPROVER);
+
+        assertEquals(List.of(), people.desk().nearlyOver(Warning.AT_A_QUARTER));
+        clock.forward(Duration.ofDays(5));
+        HoldProposal told = people.desk().nearlyOver(Warning.AT_A_QUARTER).get(0);
+        assertEquals(Ending.EFFECTIVE_BY, told.nextEnding());
+        assertEquals(day.plus(Duration.ofDays(1)), told.nextEnd());
+        clock.forward(Duration.ofDays(4));
+        assertEquals(List.of(), people.desk().nearlyOver(Warning.AT_A_QUARTER), "it is over");
+    }
+
+    @Test
     void what_nobody_approves_in_time_expires() {
         Hash proposal = people.proposed(people.soon(lift(HK, 1)));
         clock.forward(Duration.ofDays(7).plusSeconds(1));
@@ -426,7 +451,7 @@ class HoldChangeDeskTest {
     void what_was_proposed_survives_a_restart() {
         Hash proposal = people.proposed(people.soon(lift(HK, 1)));
         work.close();
-        work = WorkingGate.open(temporary.resolve("data"), clock);
+        work = WorkingGate.open(temporary.resolve("data"), clock, OnePack.set());
         people = new HoldPeople(work, clock);
 
         people.approve(proposal, APPROVER);

@@ -13,6 +13,7 @@ import io.holdfast.audit.RecordedHold;
 import io.holdfast.audit.Replay;
 import io.holdfast.audit.Standing;
 import io.holdfast.audit.Stored;
+import io.holdfast.fixture.OnePack;
 import io.holdfast.fixture.SettableClock;
 import io.holdfast.fixture.TemporaryLog;
 import io.holdfast.legal.Hold;
@@ -106,7 +107,7 @@ class HoldWalkTest {
 
     private void begin(int number) {
         folder = temporary.resolve("data-" + number);
-        work = WorkingGate.open(folder, clock);
+        work = WorkingGate.open(folder, clock, OnePack.set());
         rule = new PeopleRule(2 + random.nextInt(2), Optional.empty());
         proposals.clear();
         requests.clear();
@@ -160,7 +161,7 @@ class HoldWalkTest {
             default -> {
                 if (random.nextInt(5) == 0) {
                     work.close();
-                    work = WorkingGate.open(folder, clock);
+                    work = WorkingGate.open(folder, clock, OnePack.set());
                     serve();
                 }
             }

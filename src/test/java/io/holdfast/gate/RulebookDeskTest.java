@@ -13,6 +13,7 @@ import io.holdfast.audit.Event;
 import io.holdfast.audit.Event.Blocked;
 import io.holdfast.audit.LogSource;
 import io.holdfast.audit.LogVerifier;
+import io.holdfast.audit.PastRequests;
 import io.holdfast.audit.Progress;
 import io.holdfast.audit.Receipt;
 import io.holdfast.audit.Replay;
@@ -24,10 +25,14 @@ import io.holdfast.fixture.Postgres;
 import io.holdfast.fixture.SettableClock;
 import io.holdfast.legal.DataCategory;
 import io.holdfast.legal.Hold;
+import io.holdfast.legal.Jurisdiction;
 import io.holdfast.legal.Outcome;
 import io.holdfast.legal.Reason;
 import io.holdfast.legal.Review;
+import io.holdfast.policy.Difference.Fate;
+import io.holdfast.policy.Difference.Kind;
 import io.holdfast.policy.PolicySet;
+import io.holdfast.policy.Tally;
 import io.holdfast.tlog.Hash;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -94,7 +99,7 @@ class RulebookDeskTest {
     }
 
     private Event agree(String digest, String person) {
-        return event(desk.agree(digest, person).toCompletableFuture().join());
+        return event(desk.agree(digest, Person.of(person)).toCompletableFuture().join());
     }
 
     private void assertBlocked(Blocked why, Event event) {
@@ -281,6 +286,43 @@ class RulebookDeskTest {
                 event(desk.refuse(OnePack.looser().digest(), "person-1")
                         .toCompletableFuture()
                         .join()));
+    }
+
+    @Test
+    void what_recorded_requests_would_meet_is_told_with_a_proposal() {
+        work.close();
+        work = WorkingGate.open(temporary.resolve("stricter"), clock, OnePack.stricter());
+        watch = new PolicyWatch(work.gate);
+        desk = new RulebookDesk(work.gate, watch);
+        work.referred();
+        work.referred();
+        clock.forward(Duration.ofDays(1));
+        String digest = seen(OnePack.set()).digest();
+
+        Event.RulebookProposed proposed = assertInstanceOf(Event.RulebookProposed.class, propose(digest, "person-1"));
+
+        PastRequests recorded = proposed.recorded().orElseThrow();
+        assertTrue(recorded.all());
+        assertEquals(
+                List.of(new Tally.Row(new Fate(Kind.RELEASED, 3), new Fate(Kind.RELEASED, 2), 2, 0)), recorded.rows());
+        assertInstanceOf(Event.RulebookActivated.class, agree(digest, "person-2"));
+    }
+
+    @Test
+    void nobody_agrees_to_what_opens_something_for_requests_from_where_they_are() {
+        String digest = seen(OnePack.looser()).digest();
+        propose(digest, "person-1");
+        Person there = new Person("person-2", Set.of(Jurisdiction.of("IS"), Jurisdiction.of("US")));
+
+        assertBlocked(
+                Blocked.LOCATED_THERE,
+                event(desk.agree(digest, there).toCompletableFuture().join()));
+        assertEquals(OnePack.set().digest(), inForce());
+
+        Person elsewhere = new Person("person-2", Set.of(Jurisdiction.of("IS")));
+        assertInstanceOf(
+                Event.RulebookActivated.class,
+                event(desk.agree(digest, elsewhere).toCompletableFuture().join()));
     }
 
     @Test

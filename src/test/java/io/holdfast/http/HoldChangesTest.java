@@ -322,6 +322,96 @@ class HoldChangesTest {
         Gateways.wholeLog();
     }
 
+    /** Of these rows one is from this fate. */
+    private static JsonNode rowFrom(JsonNode rows, String fate) {
+        for (JsonNode row : rows) {
+            if (row.at("/from/fate").asText().equals(fate)) {
+                return row;
+            }
+        }
+        throw new AssertionError("nothing goes from " + fate + ": " + rows);
+    }
+
+    @Test
+    void what_it_would_do_is_told_with_it_shown_to_whoever_approves_and_in_the_entry() throws Exception {
+        String id = hold + "-tonga";
+        json(Gateways.placeHold(Gateways.holdOnUsersIn("TO", id)), 201);
+        JsonNode held = Gateways.submit(SampleRequest.usWarrant().withAll("users", "TO"));
+        assertEquals("HELD", held.get("outcome").asText());
+
+        JsonNode told = json(post(Tokens.legal(), "", "{\"changes\":[{\"lift\":\"" + id + "\"}]," + REASON + "}"), 202);
+
+        JsonNode row = rowFrom(told.at("/recorded/met"), "HELD");
+        assertEquals("RELEASED", row.at("/to/fate").asText());
+        assertEquals(2, row.at("/to/approvals").asInt());
+        assertEquals(1, row.get("requests").asInt());
+        assertEquals(1, row.get("more").asInt());
+        assertTrue(told.at("/recorded/all").asBoolean());
+        assertTrue(told.get("under-holds").size() > 0);
+        String proposal = told.get("proposal").asText();
+        JsonNode shown = json(Gateways.as(approver(1)).get("/v1/hold-changes/" + proposal), 200);
+        assertEquals(told.get("recorded"), shown.get("recorded"));
+        assertEquals(told.get("under-holds"), shown.get("under-holds"));
+        Run one = Run.of(command(approver(1), "hold", "changes", proposal)).endsWith(0);
+        assertTrue(one.out().contains("  held to released on 2 approvals  1         1\n"), one.out());
+        assertTrue(one.out().contains("OPENS"), one.out());
+        Run list = Run.of(command(approver(1), "hold", "changes")).endsWith(0);
+        assertTrue(list.out().contains("given more"), list.out());
+        Run json = Run.of(command(approver(1), "hold", "changes", proposal, "--output", "json"))
+                .endsWith(0);
+        assertEquals(told.get("recorded"), Gateways.parse(json.out()).get("recorded"));
+
+        json(approve(approver(1), proposal), 200);
+        Gateways.wholeLog();
+    }
+
+    @Test
+    void a_new_hold_stands_together_with_what_is_lifted_and_not_before() {
+        String next = hold + "-next";
+        String proposal = json(
+                        post(
+                                Tokens.legal(),
+                                "",
+                                "{\"changes\":[{\"lift\":\"" + hold + "\"},{\"place\":"
+                                        + Gateways.holdOnUsersIn("FJ", next) + "}]," + REASON + "}"),
+                        202)
+                .get("proposal")
+                .asText();
+        assertFalse(holds().toString().contains("\"" + next + "\""));
+        assertEquals(
+                next,
+                json(Gateways.as(approver(1)).get("/v1/hold-changes/" + proposal), 200)
+                        .at("/holds/0/id")
+                        .asText());
+
+        json(approve(approver(1), proposal), 200);
+
+        assertFalse(stands());
+        assertTrue(holds().toString().contains("\"" + next + "\""));
+        JsonNode again = problem(
+                post(
+                        Tokens.legal(),
+                        "",
+                        "{\"changes\":[{\"place\":" + Gateways.holdOnUsersIn("FJ", next) + "}]," + REASON + "}"),
+                409,
+                "hold-change-blocked");
+        assertTrue(again.get("detail").asText().startsWith("A hold of this id is in force already"), again::toString);
+    }
+
+    @Test
+    void the_metrics_and_the_health_tell_how_many_are_nearly_over() {
+        assertEquals(200, Gateways.as(Tokens.auditor()).get("/q/health/well").statusCode());
+        String health =
+                Gateways.as(Tokens.auditor()).get("/q/health/well").body().asString();
+        assertTrue(health.contains("\"nearly-over\""), health);
+        String metrics = Gateways.as(Tokens.auditor())
+                .accept("text/plain")
+                .get("/q/metrics")
+                .body()
+                .asString();
+        assertTrue(metrics.contains("holdfast_hold_changes_nearly_over "), metrics);
+    }
+
     private String[] command(String token, String... words) throws Exception {
         Path file = Files.writeString(folder.resolve("token-" + ++number), token);
         List<String> all = new ArrayList<>(List.of(words));
@@ -368,7 +458,12 @@ class HoldChangesTest {
                 "{\"changes\":[{\"replace\":{}}]}",
                 "{\"changes\":[{\"lift\":\"hk-nsl-2020\"}],\"approve-by\":\"tomorrow\"}",
                 "{\"changes\":[{\"lift\":\"hk-nsl-2020\"}],\"approve-by\":\"3000-01-01T00:00:00Z\"}",
-                "{\"changes\":[{\"lift\":\"hk-nsl-2020\"}],\"colour\":\"red\"}"
+                "{\"changes\":[{\"lift\":\"hk-nsl-2020\"}],\"colour\":\"red\"}",
+                "{\"changes\":[{\"lift\":\"hk-nsl-2020\",\"place\":{}}]}",
+                "{\"changes\":[{\"place\":{\"id\":\"hk-nsl-2020\"}}]}",
+                "{\"changes\":[{\"place\":{},\"evidence\":\"AB\"}]}",
+                "{\"changes\":[{\"lift\":\"hk-nsl-2020\"}],\"under-holds\":[]}",
+                "{\"changes\":[{\"lift\":\"hk-nsl-2020\"}],\"recorded\":{\"met\":[]}}"
             })
     void what_is_not_well_formed_is_refused_and_nothing_is_written(String wrong) {
         int before = entries();

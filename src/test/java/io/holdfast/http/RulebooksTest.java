@@ -149,7 +149,16 @@ class RulebooksTest {
         assertEquals(
                 proposed.at("/record/index").asLong(),
                 status().at("/directory/proposal/entry").asLong());
+        assertTrue(proposed.at("/recorded/all").asBoolean(), proposed::toString);
+        assertEquals(proposed.get("recorded"), status().at("/directory/proposal/recorded"), "another tells the same");
+        String there = Tokens.claims("legal-approver-3", Caller.LEGAL_APPROVER)
+                .claim("located-in", "US")
+                .sign(Tokens.key());
+        JsonNode located = problem(step(there, digest, "activation"), 409, "rulebook-blocked");
+        assertTrue(located.get("detail").asText().contains("where you are located"), located::toString);
+        assertEquals(new Event.RulebookBlocked(digest, Blocked.LOCATED_THERE), last());
         Run told = policy(OPERATOR, "status").endsWith(5);
+        assertTrue(told.out().contains("Of the requests of the 30 days before"), told.out());
         assertTrue(told.out().contains("OPENS  United States: what was refused becomes released"), told.out());
         assertTrue(told.out().contains("holdfast policy activate " + digest), told.out());
         policy(OPERATOR, "propose", digest).endsWith(5);

@@ -42,6 +42,25 @@ class DifferenceTest {
     }
 
     @Test
+    void a_change_of_holds_is_told_the_same_by_looking_only_at_what_they_apply_to() {
+        List<List<Hold>> stances = List.of(
+                List.of(),
+                SHIPPED.startHolds(),
+                SHIPPED.startHolds().subList(1, SHIPPED.startHolds().size()),
+                posture("pause-pending-review"),
+                posture("deny-until-review"));
+        for (List<Hold> before : stances) {
+            for (List<Hold> after : stances.subList(2, stances.size())) {
+                Difference whole = Difference.between(SHIPPED, before, SHIPPED, after, Requests.NOW);
+                Difference only = Difference.ofHolds(SHIPPED, before, after, Requests.NOW);
+
+                assertEquals(whole.changes(), only.changes());
+                assertTrue(only.points() <= whole.points());
+            }
+        }
+    }
+
+    @Test
     void a_set_decides_like_itself() {
         assertEquals(
                 List.of(),

@@ -87,7 +87,7 @@ final class GatewayProcess implements AutoCloseable {
 
     /** A token of this gateway's development issuer. */
     String token(String subject, String role, Optional<String> authority) {
-        return new DevelopmentIssuer(folder).token(subject, Set.of(role), authority, Duration.ofMinutes(10));
+        return new DevelopmentIssuer(folder).token(subject, Set.of(role), authority, Set.of(), Duration.ofMinutes(10));
     }
 
     /** Ends it as a power cut would, as far as one process can: no handler runs, nothing is flushed. */
