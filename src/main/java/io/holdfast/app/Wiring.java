@@ -23,6 +23,8 @@ import io.holdfast.gate.HeldRequests;
 import io.holdfast.gate.HoldDesk;
 import io.holdfast.gate.KeyDesk;
 import io.holdfast.gate.LookUps;
+import io.holdfast.gate.NoticeDesk;
+import io.holdfast.gate.NoticeWatch;
 import io.holdfast.gate.OpenCopies;
 import io.holdfast.gate.PeopleRule;
 import io.holdfast.gate.PolicyWatch;
@@ -94,6 +96,7 @@ class Wiring {
     private ClockKeeper clockKeeper;
     private QueueKeeper queueKeeper;
     private PreservationKeeper preservationKeeper;
+    private NoticeKeeper noticeKeeper;
     private Optional<WebhookKeeper> webhooks = Optional.empty();
     private Publishing publishing;
     private PolicyKeeper policyKeeper;
@@ -144,6 +147,11 @@ class Wiring {
     /** Nothing if the gateway is out of service. */
     Optional<HoldKeeper> holdKeeper() {
         return Optional.ofNullable(holdKeeper);
+    }
+
+    /** Nothing if the gateway is out of service. */
+    Optional<NoticeWatch> notices() {
+        return Optional.ofNullable(noticeKeeper).map(NoticeKeeper::watch);
     }
 
     /** Nothing if nobody is sent events, or the gateway is out of service. */
@@ -223,6 +231,8 @@ class Wiring {
         preservationKeeper =
                 new PreservationKeeper(new OpenCopies(new CopyDesk(gate, store.map(PreservingStore.class::cast))));
         preservationKeeper.start();
+        noticeKeeper = new NoticeKeeper(new NoticeWatch(gate));
+        noticeKeeper.start();
         webhooks = receiver.map(it -> WebhookKeeper.of(it, ledger, database));
         webhooks.ifPresent(WebhookKeeper::start);
         timestamps.ifPresent(TimestampKeeper::start); // last: none starts where another does not
@@ -236,6 +246,8 @@ class Wiring {
                 new ReviewDesk(gate),
                 queue,
                 new ClockStepDesk(gate),
+                new NoticeDesk(gate),
+                noticeKeeper.watch(),
                 new SealedClaims(gate),
                 new LookUps(gate),
                 new ErasureDesk(gate),
@@ -355,6 +367,9 @@ class Wiring {
         }
         if (preservationKeeper != null) {
             preservationKeeper.close();
+        }
+        if (noticeKeeper != null) {
+            noticeKeeper.close();
         }
         if (clockKeeper != null) {
             clockKeeper.close();

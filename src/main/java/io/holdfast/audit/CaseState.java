@@ -80,7 +80,13 @@ public enum CaseState {
         PRESERVATION_LINKED,
         PRESERVATION_ENDED,
         COPY_DROPPED,
-        PRESERVATION_BLOCKED;
+        PRESERVATION_BLOCKED,
+        NOTICE_DUE,
+        NOTICE_GIVEN,
+        NOTICE_DEFERRAL_PROPOSED,
+        NOTICE_DEFERRED,
+        NOTICE_DEFERRAL_LIFTED,
+        NOTICE_BLOCKED;
 
         /** @return nothing if such an entry is not about a case */
         public static Optional<Step> of(Event event) {
@@ -114,6 +120,12 @@ public enum CaseState {
                 case PRESERVATION_ENDED -> Optional.of(PRESERVATION_ENDED);
                 case COPY_DROPPED -> Optional.of(COPY_DROPPED);
                 case PRESERVATION_BLOCKED -> Optional.of(PRESERVATION_BLOCKED);
+                case NOTICE_DUE -> Optional.of(NOTICE_DUE);
+                case NOTICE_GIVEN -> Optional.of(NOTICE_GIVEN);
+                case NOTICE_DEFERRAL_PROPOSED -> Optional.of(NOTICE_DEFERRAL_PROPOSED);
+                case NOTICE_DEFERRED -> Optional.of(NOTICE_DEFERRED);
+                case NOTICE_DEFERRAL_LIFTED -> Optional.of(NOTICE_DEFERRAL_LIFTED);
+                case NOTICE_BLOCKED -> Optional.of(NOTICE_BLOCKED);
                 case GENESIS,
                         HOLD_PLACED,
                         HOLD_TIGHTENED,
@@ -168,14 +180,18 @@ public enum CaseState {
                 "sender and document are verified, as many different people as it takes have approved exactly the version"
                         + " that stands, and it grants no more than that"),
         STILL_APPROVED("as it was released, and it grants no more than that"),
-        SAME_AS_READ("within what was read, what was read is still released, and nobody objects"),
-        WITHIN_RELEASE("within what is released now, before anything could have changed that, and nobody objects"),
+        SAME_AS_READ(
+                "within what was read, what was read is still released, nobody objects, and nobody has to be told first"),
+        WITHIN_RELEASE(
+                "within what is released now, before anything could have changed that, once the person concerned was told if"
+                        + " they are told before, and nobody objects"),
         OTHER_READING("another reading of it is not over"),
         LAST_READING("no other reading of it is open"),
         AS_KEPT("as long as the law has it for the copy, and production or the sender's word where it needs them"),
         STILL_RELEASED("the law has an extension, it is asked for in time, once, and the request is released now"),
         AS_CLOCKS("the times that the latest decision asks for have such a clock, and it is not said twice"),
-        SECOND_PERSON("another person has proposed it, for the same reason, within the last 30 days");
+        SECOND_PERSON("another person has proposed it, for the same reason, within the last 30 days"),
+        NOTICE_STANDS("what stands of telling the person concerned lets it be");
 
         private final String sentence;
 
@@ -200,6 +216,9 @@ public enum CaseState {
 
     /** Where a time of the law can run. */
     private static final Set<CaseState> COUNTED = EnumSet.of(HELD, REFERRED, RELEASED, ACCESSED, DELIVERED, PRESERVED);
+
+    /** Where the person concerned may have to be told. */
+    private static final Set<CaseState> NOTIFIED = EnumSet.of(RELEASED, ACCESSED, DELIVERED);
 
     private static final List<Transition> TABLE = table();
 
@@ -249,13 +268,24 @@ public enum CaseState {
         for (Step said : List.of(Step.CLOCK_STARTED, Step.CLOCK_STOPPED, Step.CLOCK_RESUMED, Step.CLOCK_ENDED)) {
             COUNTED.forEach(state -> table.add(state, said, Condition.AS_CLOCKS, state));
         }
+        // What stands of telling the person concerned is a matter of its own too (CaseNotice): nobody is told of a case
+        // that
+        // waits for people, or that a hold covers.
+        for (Step step : List.of(Step.NOTICE_DUE, Step.NOTICE_GIVEN)) {
+            NOTIFIED.forEach(from -> table.add(from, step, Condition.NOTICE_STANDS, from));
+        }
+        for (Step step : List.of(Step.NOTICE_DEFERRAL_PROPOSED, Step.NOTICE_DEFERRED, Step.NOTICE_DEFERRAL_LIFTED)) {
+            table.add(REFERRED, step, Condition.NOTICE_STANDS, REFERRED);
+            NOTIFIED.forEach(from -> table.add(from, step, Condition.NOTICE_STANDS, from));
+        }
         for (Step blocked : List.of(
                 Step.APPROVAL_BLOCKED,
                 Step.REVIEW_BLOCKED,
                 Step.CLAIM_OPENING_BLOCKED,
                 Step.ERASURE_BLOCKED,
                 Step.CLOCK_STEP_BLOCKED,
-                Step.PRESERVATION_BLOCKED)) {
+                Step.PRESERVATION_BLOCKED,
+                Step.NOTICE_BLOCKED)) {
             table.stay(ALL, blocked);
         }
         return List.copyOf(table.rows);

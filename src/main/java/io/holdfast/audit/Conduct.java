@@ -35,6 +35,9 @@ public final class Conduct {
     private Optional<Event.Accessed> lastRead = Optional.empty();
     private Set<Stop> barred = Set.of();
 
+    /** Nothing as long as nobody was ever to be told: most of a log under a hold. */
+    private Optional<CaseNotice> notice = Optional.empty();
+
     /** The readings of which nothing was said yet, and those among them that the standing release permits. */
     private int readings;
 
@@ -97,7 +100,7 @@ public final class Conduct {
         }
         CaseState from = state;
         Optional<String> objection =
-                objection(event, epoch, stored.entry().envelope().at());
+                objection(stored, epoch, stored.entry().envelope().at());
         Optional<CaseState> to = from.after(step.get(), condition -> isMet(condition, event, objection.isEmpty()));
         // What is in the log has happened, whether or not it should have.
         isInOrder &= to.isPresent();
@@ -108,6 +111,10 @@ public final class Conduct {
         if (event instanceof Event.ClockStepped stepped) {
             barred = barred(stepped.step());
         }
+        if (notice.isEmpty() && state.isInFlight()) {
+            notice = Optional.of(new CaseNotice());
+        }
+        notice.ifPresent(it -> it.next(stored));
         covered = state == CaseState.ACCESSED ? covered : 0;
         return objection.or(() -> to.isPresent()
                 ? Optional.empty()
@@ -171,11 +178,21 @@ public final class Conduct {
                     PRESERVATION_FAILED,
                     PRESERVATION_EXTENDED,
                     PRESERVATION_LINKED,
-                    PRESERVATION_BLOCKED -> state;
+                    PRESERVATION_BLOCKED,
+                    NOTICE_DUE,
+                    NOTICE_GIVEN,
+                    NOTICE_DEFERRAL_PROPOSED,
+                    NOTICE_DEFERRED,
+                    NOTICE_DEFERRAL_LIFTED,
+                    NOTICE_BLOCKED -> state;
         };
     }
 
-    private Optional<String> objection(Event event, long epoch, Instant at) {
+    private Optional<String> objection(Stored stored, long epoch, Instant at) {
+        Event event = stored.entry().event();
+        if (event instanceof NoticeEvent step) {
+            return notice().objection(step, stored.entry().envelope().previous(), at);
+        }
         if (event instanceof Event.ApprovalGiven given) {
             return approved(given);
         }
@@ -211,7 +228,7 @@ public final class Conduct {
                 isReleased(event, approvedBy.size())
                         && granted.containsAll(
                                 ((Event.RequestDecided) event).decision().granted());
-            case SAME_AS_READ, WITHIN_RELEASE, OF_THE_VERSION, STILL_RELEASED -> isUnobjected;
+            case SAME_AS_READ, WITHIN_RELEASE, OF_THE_VERSION, STILL_RELEASED, NOTICE_STANDS -> isUnobjected;
             case OTHER_READING -> Math.min(covered, readings) > 0;
             case LAST_READING -> Math.min(covered, readings) == 0;
             case SECOND_PERSON -> true; // Erasure knows who proposed it
@@ -238,6 +255,11 @@ public final class Conduct {
     /** What people have said of it last: it is laid over every decision from then on. */
     public Optional<Review> review() {
         return review;
+    }
+
+    /** What stands of telling the person concerned. Not to be changed. */
+    public CaseNotice notice() {
+        return notice.orElseGet(CaseNotice::new);
     }
 
     /** What comes out where the rules say this. */
@@ -440,10 +462,15 @@ public final class Conduct {
         if (why == Event.Blocked.SHREDDED) {
             return Optional.empty(); // whether it was, Erasure knows
         }
+        if (why == Event.Blocked.NOTICE_NOT_GIVEN) { // nothing was read
+            return notice().holdsBack(at)
+                    ? Optional.empty()
+                    : Optional.of("read, since the person concerned need not be told before");
+        }
         if (why == Event.Blocked.NOT_RELEASED) {
             readings = Math.max(0, readings - 1);
             covered = Math.min(covered, readings);
-            return notReleased(epoch, at).isPresent()
+            return outdated(epoch, at).isPresent()
                     ? Optional.empty()
                     : Optional.of("read, since the latest decision on it is RELEASED");
         }
@@ -460,8 +487,16 @@ public final class Conduct {
         return Optional.empty();
     }
 
-    /** A hold may have been placed since, or have begun to stand, or the instrument may have expired. */
+    /** Nor is anything if the person concerned has to be told first. */
     private Optional<String> notReleased(long epoch, Instant at) {
+        return outdated(epoch, at)
+                .or(() -> notice().holdsBack(at)
+                        ? Optional.of("nothing, since the person concerned has to be told first")
+                        : Optional.empty());
+    }
+
+    /** A hold may have been placed since, or have begun to stand, or the instrument may have expired. */
+    private Optional<String> outdated(long epoch, Instant at) {
         if (permit.isEmpty()) {
             return Optional.of("nothing, since the latest decision on it is not RELEASED");
         }

@@ -89,7 +89,18 @@ public enum EntryKind {
     PRESERVATION_ENDED(false, 4),
     /** It is not kept any more. */
     COPY_DROPPED(false, 4),
-    PRESERVATION_BLOCKED(false, 4);
+    PRESERVATION_BLOCKED(false, 4),
+    /** The person concerned has to be told, or people have to look again whether they may be. */
+    NOTICE_DUE(false, 0),
+    /** Somebody says that the person concerned was told. */
+    NOTICE_GIVEN(false, 4),
+    /** One person sees a risk in telling them. */
+    NOTICE_DEFERRAL_PROPOSED(false, 4),
+    /** They are not told for now. */
+    NOTICE_DEFERRED(false, 4),
+    /** What stood in the way of telling them is no more. */
+    NOTICE_DEFERRAL_LIFTED(false, 4),
+    NOTICE_BLOCKED(false, 4);
 
     private static final Map<String, EntryKind> BY_TYPE =
             Stream.of(values()).collect(Collectors.toUnmodifiableMap(EntryKind::type, kind -> kind));

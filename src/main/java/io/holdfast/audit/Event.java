@@ -26,6 +26,9 @@ public sealed interface Event {
 
     EntryKind kind();
 
+    /** Those about telling the person concerned are in a file of their own. */
+    sealed interface OfNotice extends Event permits NoticeEvent {}
+
     /**
      * @param logKey the verifier key of the checkpoints, as a line of a signed-note vkey
      * @param recordKey the public key of the entries
@@ -631,6 +634,18 @@ public sealed interface Event {
         /** It is not theirs to take back. */
         NOT_YOURS,
         /** The proposal took effect, was withdrawn, expired, or was suspended. */
-        ENDED
+        ENDED,
+        /** The person concerned has to be told first. */
+        NOTICE_NOT_GIVEN,
+        /** No notice to the person concerned stands on the request. */
+        NO_NOTICE,
+        /** The person concerned was told before. */
+        NOTICE_GIVEN_ALREADY,
+        /** Whoever issued the instrument tells the person concerned, and nobody else does. */
+        ISSUER_NOTIFIES,
+        /** Telling the person concerned is forbidden, or dangerous, for now. */
+        NOTICE_FORBIDDEN,
+        /** Nothing forbids telling the person concerned. */
+        NOTICE_NOT_FORBIDDEN
     }
 }

@@ -143,7 +143,8 @@ final class EventJson {
             clock(breached.clock(), breached.due(), json);
         } else if (!HoldChangeJson.add(event, json)
                 && !ClockStepJson.add(event, json)
-                && !CopyStepJson.add(event, json)) {
+                && !CopyStepJson.add(event, json)
+                && !NoticeJson.add(event, json)) {
             throw new IllegalStateException("no claims for " + event.kind());
         }
     }
@@ -237,6 +238,12 @@ final class EventJson {
             case PRESERVATION_ENDED -> CopyStepJson.ended(json);
             case COPY_DROPPED -> CopyStepJson.dropped(json);
             case PRESERVATION_BLOCKED -> CopyStepJson.blocked(json);
+            case NOTICE_DUE,
+                    NOTICE_GIVEN,
+                    NOTICE_DEFERRAL_PROPOSED,
+                    NOTICE_DEFERRED,
+                    NOTICE_DEFERRAL_LIFTED,
+                    NOTICE_BLOCKED -> NoticeJson.read(kind, json);
         };
     }
 

@@ -47,6 +47,8 @@ import java.util.Set;
  *   <li>a clock is said to be nearly over before it is, and to be over when it is, once each, due as the latest decision says
  *   <li>a clock is stopped and goes on as the times of the latest decision have it, and nothing leaves while somebody objects
  *   <li>a copy is kept for as long as the law says from receipt on, extended once at most, and no data leaves with it
+ *   <li>whoever is told before is told before anything is read; a notice is said to be due when it is, once; nobody is told
+ *       while an order or a risk that people recorded stands, and a risk is recorded by two ({@link CaseNotice})
  *   <li>a sealed claim is opened of an entry that stands before
  *   <li>what was blocked had to be blocked, as far as the log alone can tell
  * </ul>
@@ -58,6 +60,10 @@ public final class Replay {
 
     /** What cannot happen on a case that was shredded. Blocked attempts can. */
     private static final Set<EntryKind> NEED_THE_CASE = EnumSet.of(
+            EntryKind.NOTICE_GIVEN,
+            EntryKind.NOTICE_DEFERRAL_PROPOSED,
+            EntryKind.NOTICE_DEFERRED,
+            EntryKind.NOTICE_DEFERRAL_LIFTED,
             EntryKind.REQUEST_DECIDED,
             EntryKind.APPROVAL_GIVEN,
             EntryKind.REQUEST_REVIEWED,
@@ -217,6 +223,12 @@ public final class Replay {
         }
         if (event instanceof Event.ClockBreached clock) {
             return "clock " + clock.clock().code() + " is over, due at " + clock.due();
+        }
+        if (event instanceof NoticeEvent.Due due) {
+            return "a notice is due since " + due.since() + " as " + due.why().code();
+        }
+        if (event instanceof NoticeEvent.Prevented prevented) {
+            return prevented.attempt() + " of a notice is blocked as " + prevented.blocked();
         }
         return event instanceof Event.ClaimOpened opened
                 ? "claim " + opened.claim() + " of entry " + opened.entry() + " is opened"

@@ -40,6 +40,7 @@ abstract class CommandGroup implements Runnable {
                     RequestSubmitCommand.class,
                     RequestQueueCommand.class,
                     RequestShowCommand.class,
+                    RequestLetterCommand.class,
                     RequestApproveCommand.class,
                     RequestNarrowCommand.class,
                     RequestReturnCommand.class,
@@ -72,6 +73,15 @@ abstract class CommandGroup implements Runnable {
                     HoldApproveCommand.class,
                     HoldObjectCommand.class,
                     HoldWithdrawCommand.class);
+        }
+    }
+
+    @Command(
+            name = "notice",
+            description = "Notices to the people concerned: which are due, that they were given, that they wait.")
+    static final class PeopleConcerned extends CommandGroup {
+        PeopleConcerned() {
+            super(NoticeListCommand.class, NoticeGivenCommand.class, NoticeDeferCommand.class, NoticeLiftCommand.class);
         }
     }
 

@@ -76,6 +76,7 @@ public final class CommandLineInterface {
                     DemoCommand.class,
                     Requests.class,
                     Holds.class,
+                    PeopleConcerned.class,
                     Log.class,
                     Audit.class,
                     Policy.class,

@@ -71,6 +71,9 @@ final class RequestView {
                                     ? ", silence " + clock.path("silence").asText()
                                     : ""));
         }
+        if (request.has("notice")) {
+            table.row("notice", NoticeView.words(request.path("notice")));
+        }
         for (JsonNode duty : request.path("to-confirm")) {
             table.row(
                     "to confirm",

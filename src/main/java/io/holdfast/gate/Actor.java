@@ -76,6 +76,11 @@ public record Actor(String subject, Set<Role> roles, Set<Jurisdiction> locatedIn
                         || roles.contains(Role.LEGAL_APPROVER));
     }
 
+    /** Who sends requests has no say in whom the platform tells of them. */
+    boolean maySeeToNotices() {
+        return isPerson() && mayProposeHoldChanges();
+    }
+
     /** Never shows a person. */
     @Override
     public String toString() {

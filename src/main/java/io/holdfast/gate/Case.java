@@ -1,5 +1,6 @@
 package io.holdfast.gate;
 
+import io.holdfast.audit.CaseNotice;
 import io.holdfast.audit.CaseState;
 import io.holdfast.audit.Conduct;
 import io.holdfast.audit.Event;
@@ -159,6 +160,11 @@ public final class Case {
     /** What people have said of it last, if they have narrowed or stopped it. */
     public Optional<Review> review() {
         return conduct.review();
+    }
+
+    /** What stands of telling the person concerned. */
+    public CaseNotice notice() {
+        return conduct.notice();
     }
 
     private Event.RequestDecided decidedAgain(Facts facts, RulebookInForce rulebook, Standing standing, Instant at) {

@@ -37,7 +37,9 @@ import java.util.concurrent.CompletionException;
  *   <li>decide once more, since a hold may have landed meanwhile; record what is handed over; wait; hand it over
  * </ol>
  *
- * A crash after the first step leaves an entry that says that data was read and none that says that it left.
+ * <p>Where the person concerned is told before, the first step waits until they were; every attempt before that is recorded.
+ *
+ * <p>A crash after the first step leaves an entry that says that data was read and none that says that it left.
  */
 public final class Delivery {
 
@@ -260,15 +262,23 @@ public final class Delivery {
             if (!(now instanceof Decision.Released released)) {
                 return drafts.isEmpty() ? List.of(line.draft(new Event.DeliveryFailed(Blocked.NOT_RELEASED))) : drafts;
             }
+            boolean isTooEarly = drafts.isEmpty()
+                    ? found.notice().holdsBack(at)
+                    : found.notice().after(again, at).holdsBack(at);
             if (found.isBarred()) {
                 drafts.add(line.draft(new Event.DeliveryFailed(Blocked.OBJECTED)));
             } else if (outcome.isPresent()) {
-                // What was read under a release that was stopped since is not handed over under the next.
+                // What was read under a release that was stopped since is not handed over under the next; nor what was
+                // read
+                // while an order let nobody tell the person concerned, once they have to be told.
                 boolean stillCovered = !(outcome.get().event() instanceof Event.Delivered delivered)
-                        || found.state() == CaseState.ACCESSED
+                        || !isTooEarly
+                                && found.state() == CaseState.ACCESSED
                                 && released.scope().granted().containsAll(delivered.categories());
                 drafts.add(line.draft(
                         stillCovered ? outcome.get().event() : new Event.DeliveryFailed(Blocked.NO_LONGER_COVERED)));
+            } else if (isTooEarly) {
+                drafts.add(line.draft(new Event.DeliveryFailed(Blocked.NOTICE_NOT_GIVEN)));
             } else {
                 drafts.add(line.draft(accessed(before, released)));
             }

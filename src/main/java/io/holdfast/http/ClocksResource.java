@@ -131,7 +131,7 @@ class ClocksResource {
             throw problem(blocked, found, receipt.get()).exception();
         }
         return Response.status(201)
-                .entity(Views.request(found, parts.holds().holds(), receipt))
+                .entity(RequestsResource.view(parts, found, receipt))
                 .build();
     }
 

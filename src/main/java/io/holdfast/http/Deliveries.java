@@ -59,6 +59,16 @@ final class Deliveries {
                     "An objection or a ground for refusal stands on it. It is record "
                             + failed.receipt().stored().index() + ".");
         }
+        if (failed.blocked() == Event.Blocked.NOTICE_NOT_GIVEN) {
+            return Problem.of(
+                    "notice-not-given",
+                    409,
+                    "The person concerned has to be told first.",
+                    "Nothing was read or handed over. It is record "
+                            + failed.receipt().stored().index()
+                            + ". Try again once the platform has told them; if an order forbids it, send it to the platform's legal"
+                            + " team.");
+        }
         if (failed.blocked() == Event.Blocked.NOT_WITNESSED) {
             return Problem.notWitnessed("Nothing was read or handed over. It is record "
                     + failed.receipt().stored().index()

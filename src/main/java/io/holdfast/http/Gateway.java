@@ -7,6 +7,8 @@ import io.holdfast.gate.ErasureDesk;
 import io.holdfast.gate.Gate;
 import io.holdfast.gate.HoldDesk;
 import io.holdfast.gate.LookUps;
+import io.holdfast.gate.NoticeDesk;
+import io.holdfast.gate.NoticeWatch;
 import io.holdfast.gate.PreservationDesk;
 import io.holdfast.gate.ReportDesk;
 import io.holdfast.gate.ReviewDesk;
@@ -28,6 +30,8 @@ public final class Gateway {
             ReviewDesk reviews,
             ReviewQueue queue,
             ClockStepDesk clockSteps,
+            NoticeDesk notices,
+            NoticeWatch noticeWatch,
             SealedClaims claims,
             LookUps lookUps,
             ErasureDesk erasures,

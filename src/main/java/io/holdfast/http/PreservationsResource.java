@@ -116,8 +116,7 @@ class PreservationsResource {
     }
 
     private static Response answer(Gateway.Parts parts, String id, Receipt receipt) {
-        return Response.ok(Views.request(
-                        found(parts, id).orElseThrow(), parts.holds().holds(), Optional.of(receipt)))
+        return Response.ok(RequestsResource.view(parts, found(parts, id).orElseThrow(), Optional.of(receipt)))
                 .build();
     }
 

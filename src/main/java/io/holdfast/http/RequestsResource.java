@@ -18,7 +18,6 @@ import io.quarkus.security.Authenticated;
 import io.smallrye.common.annotation.Blocking;
 import io.smallrye.common.annotation.NonBlocking;
 import io.smallrye.mutiny.Uni;
-import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.Consumes;
@@ -28,8 +27,10 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.UriInfo;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
@@ -78,7 +79,7 @@ class RequestsResource {
             meters.refusedAtTheDoor();
             throw e;
         }
-        Context eventLoop = Vertx.currentContext();
+        io.vertx.core.Context eventLoop = Vertx.currentContext();
         return Uni.createFrom()
                 .completionStage(() -> parts.gate().submit(request, sender, call))
                 // Receipts are handed out by the writer's thread, which has the next batch to write.
@@ -118,10 +119,28 @@ class RequestsResource {
     public ObjectNode show(@PathParam("id") String id) {
         Gateway.Parts parts = gateway.parts();
         Case found = find(parts, id);
-        return Views.request(
+        return view(parts, found, parts.ledger().receipt(found.decided().index()));
+    }
+
+    /** What the sender is told in plain words, in one language or in those of its papers. */
+    @GET
+    @Path("{id}/letter")
+    @Produces(MediaType.TEXT_PLAIN)
+    @RolesAllowed({Caller.AGENT, Caller.LEGAL_OPERATOR, Caller.LEGAL_APPROVER})
+    @Blocking
+    public Response letter(@PathParam("id") String id, @Context UriInfo uri) {
+        Optional<String> language = StrictQuery.read(uri, Set.of("language")).text("language");
+        Gateway.Parts parts = gateway.parts();
+        Case found = find(parts, id);
+        return Posted.letter(
                 found,
-                parts.holds().holds(),
-                parts.ledger().receipt(found.decided().index()));
+                language,
+                parts.noticeWatch().standing(found),
+                parts.holds().holds());
+    }
+
+    static ObjectNode view(Gateway.Parts parts, Case found, Optional<Receipt> receipt) {
+        return Views.request(found, parts.holds().holds(), parts.noticeWatch().standing(found), receipt);
     }
 
     /**
@@ -157,7 +176,7 @@ class RequestsResource {
             throw blocked(blocked, find(parts, id), newest).exception();
         }
         return Response.status(201)
-                .entity(Views.request(find(parts, id), parts.holds().holds(), Optional.of(newest)))
+                .entity(view(parts, find(parts, id), Optional.of(newest)))
                 .build();
     }
 
@@ -219,7 +238,7 @@ class RequestsResource {
             throw Reviews.blocked(blocked, find(parts, id), newest).exception();
         }
         return Response.status(201)
-                .entity(Views.request(find(parts, id), parts.holds().holds(), Optional.of(newest)))
+                .entity(view(parts, find(parts, id), Optional.of(newest)))
                 .build();
     }
 
@@ -297,7 +316,7 @@ class RequestsResource {
         return ID.matcher(text).matches();
     }
 
-    private static Hash hash(String field, String text, String what) {
+    static Hash hash(String field, String text, String what) {
         if (text == null || !VERSION.matcher(text).matches()) {
             throw Problem.malformed(field, "must be 64 hex digits: " + what, Problem.Violation.NOT_SHOWN)
                     .exception();
@@ -346,7 +365,7 @@ class RequestsResource {
         return found;
     }
 
-    private static Case known(Gateway.Parts parts, String id) {
+    static Case known(Gateway.Parts parts, String id) {
         if (!ID.matcher(id).matches()) {
             throw Problem.notFound("request").exception();
         }

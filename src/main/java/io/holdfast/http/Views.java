@@ -9,6 +9,7 @@ import io.holdfast.audit.Event;
 import io.holdfast.audit.FactsJson;
 import io.holdfast.audit.HoldJson;
 import io.holdfast.audit.KeptCopy;
+import io.holdfast.audit.NoticeStanding;
 import io.holdfast.audit.ReasonJson;
 import io.holdfast.audit.Receipt;
 import io.holdfast.audit.Stored;
@@ -69,8 +70,12 @@ final class Views {
         return json;
     }
 
-    /** A request with everything that was recorded of it. */
-    static ObjectNode request(Case found, List<Hold> holds, Optional<Receipt> receipt) {
+    /**
+     * A request with everything that was recorded of it.
+     *
+     * @param notice what stands of telling the person concerned
+     */
+    static ObjectNode request(Case found, List<Hold> holds, NoticeStanding notice, Optional<Receipt> receipt) {
         ObjectNode json = decision(found.decided(), found.event(), holds, receipt);
         json.put("state", found.state().name());
         json.set("facts", FactsJson.write(found.event().facts()));
@@ -81,6 +86,7 @@ final class Views {
         found.shredded().ifPresent(stored -> json.put("shredded", stored.index()));
         preservation(KeptCopy.of(found.entries()), json);
         clocks(CaseClocks.of(found.entries()).running(), json);
+        json.set("notice", Notices.standing(notice));
         ArrayNode entries = json.putArray("entries");
         for (Stored stored : found.entries()) {
             ObjectNode entry = entries.addObject();

@@ -7,6 +7,7 @@ import io.holdfast.audit.CopyStep;
 import io.holdfast.audit.EntryKind;
 import io.holdfast.audit.Envelope;
 import io.holdfast.audit.Event;
+import io.holdfast.audit.NoticeEvent;
 import io.holdfast.audit.Stored;
 import java.util.EnumSet;
 import java.util.Optional;
@@ -37,6 +38,11 @@ final class Message {
             EntryKind.PRESERVATION_LINKED,
             EntryKind.PRESERVATION_ENDED,
             EntryKind.COPY_DROPPED,
+            EntryKind.NOTICE_DUE,
+            EntryKind.NOTICE_GIVEN,
+            EntryKind.NOTICE_DEFERRAL_PROPOSED,
+            EntryKind.NOTICE_DEFERRED,
+            EntryKind.NOTICE_DEFERRAL_LIFTED,
             EntryKind.HOLD_PLACED,
             EntryKind.HOLD_TIGHTENED,
             EntryKind.HOLD_CHANGE_PROPOSED,
@@ -87,6 +93,9 @@ final class Message {
             add(stepped.step(), data);
         } else if (event instanceof Event.CopyStepped stepped) {
             add(stepped.step(), data);
+        } else if (event instanceof NoticeEvent.Due due) {
+            data.put("why", due.why().code());
+            data.put("since", due.since().toString());
         } else if (event instanceof Event.HoldChangeEnded ended) {
             data.put("outcome", ended.because().outcome());
         }

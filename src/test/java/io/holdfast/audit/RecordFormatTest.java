@@ -7,6 +7,8 @@ import io.holdfast.legal.DataCategory;
 import io.holdfast.legal.Duty;
 import io.holdfast.legal.ErasureReason;
 import io.holdfast.legal.Identifier;
+import io.holdfast.legal.NoticeGround;
+import io.holdfast.legal.NoticeMeans;
 import io.holdfast.legal.Resumption;
 import io.holdfast.legal.Review;
 import io.holdfast.legal.Stop;
@@ -49,6 +51,8 @@ class RecordFormatTest {
                 .forEach(stored ->
                         events.put(stored.entry().kind(), stored.entry().event()));
         Event.Genesis genesis = log.genesis();
+        NoticeDeferral deferral = new NoticeDeferral(
+                NoticeGround.ORDER, Optional.of(TestLog.START), TestLog.START, Optional.of(Hash.ofNothing()));
         ReportedPeriod report = new ReportedPeriod(Instant.EPOCH, TestLog.START, 1, Hash.ofNothing());
         RulebookChange change =
                 new RulebookChange(TestLog.rulebookDigest(), TestLog.START, List.of(), List.of(), Set.of());
@@ -110,7 +114,13 @@ class RecordFormatTest {
                 new Event.CopyStepped(new CopyStep.Linked("request")),
                 new Event.CopyStepped(new CopyStep.Ended(CopyStep.Because.EXPIRED)),
                 new Event.CopyStepped(new CopyStep.Dropped(Optional.of("tag"))),
-                new Event.PreservationBlocked(CopyStep.Attempt.EXTEND, Event.Blocked.NO_SUCH_COPY))) {
+                new Event.PreservationBlocked(CopyStep.Attempt.EXTEND, Event.Blocked.NO_SUCH_COPY),
+                new NoticeEvent.Due(NoticeEvent.Why.BEFORE, TestLog.START),
+                new NoticeEvent.Given(NoticeMeans.EMAIL, TestLog.START, "tag"),
+                new NoticeEvent.DeferralProposed(deferral, "tag"),
+                new NoticeEvent.Deferred(deferral, "tag"),
+                new NoticeEvent.Lifted(Optional.of(Hash.ofNothing()), "tag"),
+                new NoticeEvent.Prevented(NoticeEvent.Attempt.GIVE, Event.Blocked.NO_NOTICE))) {
             events.put(event.kind(), event);
         }
         return events;

@@ -37,8 +37,13 @@ public final class SomeFacts {
         return facts("HK", "HK-WARRANT", AuthorityLevel.MAGISTRATE, Action.DISCLOSE, 1, DataCategory.SUBSCRIBER);
     }
 
-    /** Referred; with two approvals released. Names two accounts. */
+    /** Referred; with two approvals released. Names two accounts. An order without an end forbids telling anybody. */
     public static Facts usWarrant() {
+        return warrantWithoutOrder().with(Dimension.NON_DISCLOSURE, Set.of(NonDisclosure.INDEFINITE));
+    }
+
+    /** The same without the order: the person concerned is told before. */
+    public static Facts warrantWithoutOrder() {
         return facts(
                 "US",
                 "US-SW",

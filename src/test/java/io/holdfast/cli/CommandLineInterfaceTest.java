@@ -19,7 +19,7 @@ class CommandLineInterfaceTest {
     @Test
     void no_command_is_a_wrong_command_line() {
         Run run = Run.of().endsWith(ExitCode.USAGE);
-        assertTrue(run.err().startsWith("name a command: serve, demo, request, hold, log, "), run.err());
+        assertTrue(run.err().startsWith("name a command: serve, demo, request, hold, notice, log, "), run.err());
     }
 
     @Test

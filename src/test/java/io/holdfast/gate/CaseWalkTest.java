@@ -1,6 +1,7 @@
 package io.holdfast.gate;
 
 import static io.holdfast.gate.HoldPeople.APPROVER;
+import static io.holdfast.gate.HoldPeople.OPERATOR;
 import static io.holdfast.gate.HoldPeople.hold;
 import static io.holdfast.gate.HoldPeople.lift;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -9,6 +10,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.holdfast.audit.CaseState;
 import io.holdfast.audit.ClockStep;
 import io.holdfast.audit.Event;
+import io.holdfast.audit.NoticeDeferral;
+import io.holdfast.audit.NoticeEvent;
 import io.holdfast.audit.Progress;
 import io.holdfast.audit.Replay;
 import io.holdfast.audit.Stored;
@@ -20,6 +23,9 @@ import io.holdfast.legal.Duty;
 import io.holdfast.legal.ErasureReason;
 import io.holdfast.legal.Hold;
 import io.holdfast.legal.Missing;
+import io.holdfast.legal.NonDisclosure;
+import io.holdfast.legal.NoticeGround;
+import io.holdfast.legal.NoticeMeans;
 import io.holdfast.legal.Outcome;
 import io.holdfast.legal.Reason;
 import io.holdfast.legal.Resumption;
@@ -79,7 +85,7 @@ class CaseWalkTest {
         open();
         for (int step = 0; step < steps; step++) {
             if (cases.isEmpty() || random.nextInt(6) == 0) {
-                cases.add(work.referred());
+                cases.add(random.nextBoolean() ? work.referred() : work.referredWithoutOrder());
             }
             // The young ones, so that some come to their end.
             String id = cases.get(cases.size() - 1 - random.nextInt(Math.min(3, cases.size())));
@@ -102,8 +108,8 @@ class CaseWalkTest {
 
     private void act(Random random, String id) {
         Hash version = work.gate.find(id).orElseThrow().version();
-        switch (random.nextInt(25)) {
-            case 24 -> tell(random, id);
+        switch (random.nextInt(29)) {
+            case 28 -> tell(random, id);
             case 0, 1, 2, 3, 4, 5, 6, 7 -> work.approve(id, version, PEOPLE.get(random.nextInt(3)));
             case 21 -> work.approve(id, version, PEOPLE.get(random.nextInt(3)), Set.of());
             case 8 -> work.approve(id, old(random, id), PEOPLE.get(random.nextInt(3)));
@@ -118,6 +124,23 @@ class CaseWalkTest {
                 if (random.nextInt(6) == 0) {
                     clock.forward(Duration.ofDays(random.nextInt(60))); // instruments expire
                 }
+            }
+            case 23, 24, 25 ->
+                new NoticeDesk(work.gate)
+                        .give(id, NoticeMeans.EMAIL, clock.instant(), OPERATOR)
+                        .orElseThrow()
+                        .toCompletableFuture()
+                        .join();
+            case 26 -> {
+                Instant end = clock.instant().plus(Duration.ofDays(1 + random.nextInt(2)));
+                NoticeDeferral order =
+                        new NoticeDeferral(NoticeGround.ORDER, Optional.of(end), end, Optional.of(Hash.ofNothing()));
+                new NoticeDesk(work.gate)
+                        .defer(id, order, OPERATOR)
+                        .orElseThrow()
+                        .toCompletableFuture()
+                        .join();
+                new NoticeWatch(work.gate).look();
             }
             case 19 -> work.review(id, version, new Review.Narrowed(Set.of(DataCategory.SUBSCRIBER)), "reviewer-1");
             case 20 -> {
@@ -211,6 +234,8 @@ class CaseWalkTest {
         Set<String> released = Set.of();
         Hash version = Hash.ofNothing();
         boolean isObjectedTo = false;
+        boolean isTold = false;
+        Instant notBefore = Instant.MIN;
         Set<DataCategory> most = EnumSet.allOf(DataCategory.class);
         for (Stored stored : work.gate.find(id).orElseThrow().entries()) {
             Event event = stored.entry().event();
@@ -231,10 +256,20 @@ class CaseWalkTest {
                 most.retainAll(reviewed.review() instanceof Review.Narrowed narrowed ? narrowed.granted() : Set.of());
             } else if (event instanceof Event.ClockStepped stepped) {
                 isObjectedTo = stepped.step() instanceof ClockStep.Stopped;
+            } else if (event instanceof NoticeEvent.Given) {
+                isTold = true;
+            } else if (event instanceof NoticeEvent.Deferred deferred) {
+                notBefore = deferred.deferral().until().orElseThrow();
             } else if (event instanceof Event.Accessed || event instanceof Event.Delivered) {
                 assertTrue(isReleased(standing), where);
                 assertTrue(!isObjectedTo, where);
                 assertTrue(released.size() >= 2, where);
+                assertTrue(
+                        isTold
+                                || standing.facts().nonDisclosure() == NonDisclosure.INDEFINITE
+                                        && notBefore.equals(Instant.MIN)
+                                || notBefore.isAfter(stored.entry().envelope().at()),
+                        where);
                 assertTrue(most.containsAll(standing.decision().granted()), where);
                 assertEquals(Assurance.VERIFIED, standing.facts().sender(), where);
                 assertEquals(Assurance.VERIFIED, standing.facts().document(), where);

@@ -139,7 +139,7 @@ class DeliveryTest {
                 Set.of(Offence.THREE_YEARS),
                 false,
                 Emergency.NONE,
-                NonDisclosure.NONE,
+                NonDisclosure.INDEFINITE,
                 users,
                 Set.of(US),
                 new Request.Document(DIGEST, "application/pdf", Optional.of(Seals.seal(sealed, SEAL))),

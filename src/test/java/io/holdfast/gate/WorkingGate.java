@@ -163,8 +163,13 @@ final class WorkingGate implements AutoCloseable {
                 Optional.of(Seals.base64url(SEAL.publicKey().bytes())));
     }
 
-    /** A warrant that is valid for 100 days. */
+    /** A warrant that is valid for 100 days. An order without an end forbids telling anybody. */
     Request warrant(Set<Jurisdiction> users, String account) {
+        return warrant(users, account, NonDisclosure.INDEFINITE);
+    }
+
+    /** @param order without one the person concerned is told before */
+    Request warrant(Set<Jurisdiction> users, String account, NonDisclosure order) {
         Instant today = clock.instant().truncatedTo(ChronoUnit.DAYS);
         Instant issued = today.minus(10, ChronoUnit.DAYS);
         Instant expires = today.plus(100, ChronoUnit.DAYS);
@@ -184,7 +189,7 @@ final class WorkingGate implements AutoCloseable {
                 Set.of(Offence.THREE_YEARS),
                 false,
                 Emergency.NONE,
-                NonDisclosure.NONE,
+                order,
                 users,
                 Set.of(US),
                 new Request.Document(DIGEST, "application/pdf", Optional.of(Seals.seal(sealed, SEAL))),
@@ -240,6 +245,15 @@ final class WorkingGate implements AutoCloseable {
     /** @return the id of a warrant that waits for people */
     String referred() {
         return submit(warrant(Set.of(HK), "account-1"))
+                .stored()
+                .entry()
+                .envelope()
+                .subject();
+    }
+
+    /** @return the id of a warrant that waits for people, by which the person concerned is told before */
+    String referredWithoutOrder() {
+        return submit(warrant(Set.of(HK), "account-1", NonDisclosure.NONE))
                 .stored()
                 .entry()
                 .envelope()

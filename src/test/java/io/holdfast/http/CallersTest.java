@@ -131,6 +131,7 @@ class CallersTest {
     @CsvSource({
         "POST, /v1/requests",
         "GET, /v1/reviews",
+        "GET, /v1/notices",
         "GET, /v1/requests/00000000-0000-7000-8000-000000000000",
         "POST, /v1/requests/00000000-0000-7000-8000-000000000000/approvals",
         "POST, /v1/requests/00000000-0000-7000-8000-000000000000/narrowing",

@@ -49,6 +49,7 @@ class OutOfServiceTest {
                     Gateways.placeHold(Gateways.holdOnUsersIn("IS", "iceland")),
                     Gateways.as(Tokens.legal()).get("/v1/holds"),
                     Gateways.as(Tokens.reviewer(1)).get("/v1/reviews"),
+                    Gateways.as(Tokens.reviewer(1)).get("/v1/notices"),
                     Gateways.deliver("00000000-0000-7000-8000-000000000000", "us-fbi"),
                     Gateways.approve("00000000-0000-7000-8000-000000000000", "ab".repeat(32), Tokens.reviewer(1)),
                     given().get("/log/checkpoint"),

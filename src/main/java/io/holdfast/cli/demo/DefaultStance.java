@@ -14,6 +14,7 @@ import io.holdfast.store.KeyFolder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -81,6 +82,16 @@ final class DefaultStance {
                                 .asText()
                                 .equals("CATEGORY_NOT_REACHED"),
                 approved.outcome());
+        Person.Answer early = agent.post("/v1/requests/" + id + "/delivery", "");
+        Person.Answer told = person("operator-1", "legal-operator")
+                .post(
+                        "/v1/requests/" + id + "/notice",
+                        "{\"means\":\"EMAIL\",\"told\":\"" + clock.instant().truncatedTo(ChronoUnit.SECONDS) + "\"}");
+        story.show(
+                "the person concerned is told before: delivery " + early.status() + ", then notice given, record "
+                        + told.index(),
+                early.status() == 409 && told.status() == 201,
+                "delivery " + early.status() + ", notice " + told.status());
         Person.Answer delivered = agent.post("/v1/requests/" + id + "/delivery", "");
         JsonNode data = delivered.json().at("/package/accounts/0/data");
         story.show(
