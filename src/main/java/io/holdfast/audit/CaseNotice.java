@@ -165,7 +165,7 @@ public final class CaseNotice {
             return NoticeStanding.of(NoticeStanding.State.NOT_YET);
         }
         Optional<Instant> end = lifted.or(() -> deferral.flatMap(NoticeDeferral::until));
-        if (end.isPresent() && (asked.get() == Notice.PROHIBITED || end.get().isAfter(anchor.get()))) {
+        if (end.isPresent() && (asked.get() == Notice.PROHIBITED || !end.get().isBefore(anchor.get()))) {
             Instant since = end.get().isAfter(anchor.get()) ? end.get() : anchor.get();
             return NoticeStanding.due(
                     new NoticeEvent.Due(lifted.isPresent() ? NoticeEvent.Why.LIFTED : NoticeEvent.Why.ENDED, since));

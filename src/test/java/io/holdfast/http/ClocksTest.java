@@ -25,7 +25,9 @@ class ClocksTest {
 
     @Test
     void a_search_warrant_leaves_fourteen_days_to_object() {
-        String id = Gateways.submit(SampleRequest.usWarrant()).get("request").asText();
+        String id = Gateways.submit(SampleRequest.usWarrantWithoutOrder())
+                .get("request")
+                .asText();
 
         JsonNode shown = json(Gateways.as(Tokens.auditor()).get("/v1/requests/" + id), 200);
 
@@ -67,7 +69,8 @@ class ClocksTest {
 
         JsonNode stopped = json(say(id, "stop", "{\"stop\":\"OBJECTION\"}", Tokens.reviewer(1)), 201);
 
-        assertEquals(0, stopped.get("clocks").size(), "the time to object is met");
+        assertEquals(1, stopped.get("clocks").size(), "the time to object is met");
+        assertEquals("REVIEW-SECRECY", stopped.at("/clocks/0/clock").asText());
         String sender = SampleRequest.usWarrant().sender();
         JsonNode barred = problem(Gateways.deliver(id, sender), 403, "not-released");
         assertTrue(barred.get("detail").asText().startsWith("An objection"), barred::toString);
