@@ -89,6 +89,8 @@ public interface Settings {
 
     Webhook webhook();
 
+    Check check();
+
     /** How the gateway's own keys are kept. The passphrase itself is no setting. */
     interface Keys {
         /** {@code plain}, {@code passphrase} or {@code pkcs12}; by default what the folder has. */
@@ -118,6 +120,10 @@ public interface Settings {
     interface Store {
         /** Where it is; without it nothing can be delivered. */
         Optional<String> url();
+
+        /** What it is called in grants. */
+        @WithDefault("user-data-store")
+        String name();
     }
 
     /** Those who watch the log from outside. */
@@ -160,6 +166,34 @@ public interface Settings {
 
         /** A file with the secret that the receiver has, for its owner only. */
         Optional<Path> secretFile();
+    }
+
+    /** Answering proxies that ask about each call, on an address of its own. */
+    interface Check {
+
+        /** Where; without a port, and without a socket, nobody is answered. */
+        Optional<Integer> port();
+
+        @WithDefault("127.0.0.1")
+        String host();
+
+        /** A Unix socket besides, which only the gateway's own user and group may open. */
+        Optional<Path> socket();
+
+        /** The file that says what the store gives where. */
+        Optional<Path> routes();
+
+        /** How proxies tell which call they ask about: original, forwarded or direct. */
+        @WithDefault("original")
+        String dialect();
+
+        /** The addresses that may ask. */
+        @WithDefault("127.0.0.1")
+        List<String> peers();
+
+        /** How long the log may take before the answer is no. */
+        @WithDefault("2s")
+        Duration patience();
     }
 
     /** Limits on requests. */

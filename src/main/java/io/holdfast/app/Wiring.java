@@ -19,6 +19,7 @@ import io.holdfast.gate.Delivery;
 import io.holdfast.gate.ErasureDesk;
 import io.holdfast.gate.Gate;
 import io.holdfast.gate.Genesis;
+import io.holdfast.gate.Grants;
 import io.holdfast.gate.HeldRequests;
 import io.holdfast.gate.HoldDesk;
 import io.holdfast.gate.KeyDesk;
@@ -101,6 +102,7 @@ class Wiring {
     private Publishing publishing;
     private PolicyKeeper policyKeeper;
     private Optional<TimestampKeeper> timestamps = Optional.empty();
+    private Optional<Grants> grants = Optional.empty();
     private Optional<PolicyWatch> watch = Optional.empty();
 
     @Inject
@@ -152,6 +154,11 @@ class Wiring {
     /** Nothing if the gateway is out of service. */
     Optional<NoticeWatch> notices() {
         return Optional.ofNullable(noticeKeeper).map(NoticeKeeper::watch);
+    }
+
+    /** Nothing if the gateway is out of service. */
+    Optional<Grants> grants() {
+        return grants;
     }
 
     /** Nothing if nobody is sent events, or the gateway is out of service. */
@@ -238,6 +245,8 @@ class Wiring {
         timestamps.ifPresent(TimestampKeeper::start); // last: none starts where another does not
         policyKeeper.start();
         watch = Optional.of(rulebooks.watch());
+        grants = Optional.of(new Grants(
+                gate, settings.store().name(), keys.grantKeys(), publishing.witnesses(), publishing::checkpoint));
         return new Gateway.Parts(
                 settings.origin(),
                 ledger,
@@ -255,6 +264,7 @@ class Wiring {
                 rulebooks,
                 store.map(it -> new Delivery(gate, it, publishing.witnesses())),
                 new PreservationDesk(gate),
+                grants.get(),
                 publishing,
                 new Gateway.Limits(
                         settings.intake().mostTargets(),

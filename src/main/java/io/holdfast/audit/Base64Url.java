@@ -3,15 +3,15 @@ package io.holdfast.audit;
 import java.util.Base64;
 
 /** Unpadded base64url (RFC 4648 section 5), as JOSE wants it; read only if it prints back. */
-final class Base64Url {
+public final class Base64Url {
 
     private Base64Url() {}
 
-    static String print(byte[] bytes) {
+    public static String print(byte[] bytes) {
         return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
     }
 
-    static byte[] parse(String what, String text) {
+    public static byte[] parse(String what, String text) {
         try {
             byte[] bytes = Base64.getUrlDecoder().decode(text);
             if (print(bytes).equals(text)) {

@@ -29,7 +29,10 @@ public final class CaseNotice {
     private Optional<Notice> asked = Optional.empty();
     private boolean isDated;
     private Optional<Instant> released = Optional.empty();
+    /** When data left first: all of it, or the first of what is let through call by call. */
     private Optional<Instant> delivered = Optional.empty();
+
+    private boolean isDeliveredInFull;
     private Optional<Instant> told = Optional.empty();
     private Optional<NoticeDeferral> deferral = Optional.empty();
 
@@ -62,6 +65,9 @@ public final class CaseNotice {
             decision = OptionalLong.of(stored.index());
             decided(decided, at);
         } else if (event instanceof Event.Delivered) {
+            delivered = delivered.or(() -> Optional.of(at));
+            isDeliveredInFull = true;
+        } else if (event instanceof Event.Accessed access && access.through().isPresent()) {
             delivered = delivered.or(() -> Optional.of(at));
         } else if (event instanceof Event.CaseShredded) {
             isShredded = true;
@@ -187,7 +193,8 @@ public final class CaseNotice {
 
     /** Whether data waits until the person was told. */
     public boolean holdsBack(Instant now) {
-        return delivered.isEmpty() && at(now).state() == NoticeStanding.State.DUE;
+        boolean isToldBefore = asked.isPresent() && asked.get() != Notice.AFTER;
+        return !isDeliveredInFull && isToldBefore && at(now).state() == NoticeStanding.State.DUE;
     }
 
     /** What stands after one more decision. */
@@ -195,6 +202,7 @@ public final class CaseNotice {
         CaseNotice after = new CaseNotice();
         after.released = released;
         after.delivered = delivered;
+        after.isDeliveredInFull = isDeliveredInFull;
         after.told = told;
         after.deferral = deferral;
         after.lifted = lifted;

@@ -22,6 +22,7 @@ public enum CaseState {
     REVIEWED("A person has stopped or narrowed it. The decision that says so follows in the same write."),
     RELEASED("What the decision grants may be read for it, and nothing was read yet."),
     ACCESSED("The store is being read for it."),
+    OPENED("Data was let through under a grant. More grants can be asked for."),
     DELIVERED("What was read was handed over, once."),
     PRESERVED("The store keeps a copy for it. Nothing was handed over."),
     OVER("The copy must not be kept any more, and the store has not said yet that it is gone."),
@@ -40,7 +41,12 @@ public enum CaseState {
 
     /** Whether people may still look at it or collect what was released. */
     public boolean isInFlight() {
-        return this == REFERRED || this == REVIEWED || this == RELEASED || this == ACCESSED || isKept();
+        return this == REFERRED
+                || this == REVIEWED
+                || this == RELEASED
+                || this == ACCESSED
+                || this == OPENED
+                || isKept();
     }
 
     /** Whether the store keeps a copy for it, or may. */
@@ -60,6 +66,9 @@ public enum CaseState {
         REQUEST_REVIEWED,
         REVIEW_BLOCKED,
         ACCESSED,
+        LET_THROUGH,
+        GRANT_ISSUED,
+        GRANT_BLOCKED,
         DELIVERED,
         DELIVERY_FAILED,
         CLAIM_OPENED,
@@ -98,7 +107,9 @@ public enum CaseState {
                 case APPROVAL_BLOCKED -> Optional.of(APPROVAL_BLOCKED);
                 case REQUEST_REVIEWED -> Optional.of(REQUEST_REVIEWED);
                 case REVIEW_BLOCKED -> Optional.of(REVIEW_BLOCKED);
-                case ACCESSED -> Optional.of(ACCESSED);
+                case ACCESSED -> Optional.of(((Event.Accessed) event).through().isPresent() ? LET_THROUGH : ACCESSED);
+                case GRANT_ISSUED -> Optional.of(GRANT_ISSUED);
+                case GRANT_BLOCKED -> Optional.of(GRANT_BLOCKED);
                 case DELIVERED -> Optional.of(DELIVERED);
                 case DELIVERY_FAILED -> Optional.of(DELIVERY_FAILED);
                 case CLAIM_OPENED -> Optional.of(CLAIM_OPENED);
@@ -163,6 +174,9 @@ public enum CaseState {
 
         /** As the reference writes it: the kind of the entry, and of a decision its outcome. */
         public String text() {
+            if (this == LET_THROUGH) {
+                return EntryKind.ACCESSED.code() + " through";
+            }
             String name = name();
             return name.startsWith("DECIDED_")
                     ? EntryKind.REQUEST_DECIDED.code() + " " + name.substring("DECIDED_".length())
@@ -185,6 +199,9 @@ public enum CaseState {
         WITHIN_RELEASE(
                 "within what is released now, before anything could have changed that, once the person concerned was told if"
                         + " they are told before, and nobody objects"),
+        UNDER_GRANT(
+                "within a grant that was issued on it, is not over and was not used, and within what is released now, before"
+                        + " anything could have changed that, and nobody objects or has to be told first"),
         OTHER_READING("another reading of it is not over"),
         LAST_READING("no other reading of it is open"),
         AS_KEPT("as long as the law has it for the copy, and production or the sender's word where it needs them"),
@@ -215,17 +232,18 @@ public enum CaseState {
     private static final Set<CaseState> AT_REST = EnumSet.of(HELD, REFUSED, RETURNED, DELIVERED, DROPPED);
 
     /** Where a time of the law can run. */
-    private static final Set<CaseState> COUNTED = EnumSet.of(HELD, REFERRED, RELEASED, ACCESSED, DELIVERED, PRESERVED);
+    private static final Set<CaseState> COUNTED =
+            EnumSet.of(HELD, REFERRED, RELEASED, ACCESSED, OPENED, DELIVERED, PRESERVED);
 
     /** Where the person concerned may have to be told. */
-    private static final Set<CaseState> NOTIFIED = EnumSet.of(RELEASED, ACCESSED, DELIVERED);
+    private static final Set<CaseState> NOTIFIED = EnumSet.of(RELEASED, ACCESSED, OPENED, DELIVERED);
 
     private static final List<Transition> TABLE = table();
 
     private static List<Transition> table() {
         Table table = new Table();
         // A refusal and a return are final, and so is a delivery: nothing is ever decided on them again.
-        for (CaseState from : EnumSet.of(UNDECIDED, HELD, REFERRED, REVIEWED, RELEASED, ACCESSED)) {
+        for (CaseState from : EnumSet.of(UNDECIDED, HELD, REFERRED, REVIEWED, RELEASED, ACCESSED, OPENED)) {
             table.add(from, Step.DECIDED_HELD, Condition.AS_REVIEWED, HELD);
             table.add(from, Step.DECIDED_REFUSED, Condition.AS_REVIEWED, REFUSED);
             table.add(from, Step.DECIDED_RETURNED, Condition.AS_REVIEWED, RETURNED);
@@ -241,9 +259,17 @@ public enum CaseState {
         table.add(RELEASED, Step.DECIDED_RELEASED, Condition.NOBODY_NEEDED, RELEASED);
         table.add(ACCESSED, Step.DECIDED_RELEASED, Condition.STILL_APPROVED, ACCESSED);
         table.add(ACCESSED, Step.DECIDED_RELEASED, Condition.NOBODY_NEEDED, ACCESSED);
+        table.add(OPENED, Step.DECIDED_RELEASED, Condition.STILL_APPROVED, OPENED);
+        table.add(OPENED, Step.DECIDED_RELEASED, Condition.NOBODY_NEEDED, OPENED);
         table.add(REFERRED, Step.APPROVAL_GIVEN, Condition.NONE, REFERRED);
         table.add(RELEASED, Step.ACCESSED, Condition.WITHIN_RELEASE, ACCESSED);
         table.add(ACCESSED, Step.ACCESSED, Condition.WITHIN_RELEASE, ACCESSED);
+        // What is served under grants is not delivered besides, and the other way round: so nothing is handed over
+        // twice.
+        for (CaseState from : EnumSet.of(RELEASED, OPENED)) {
+            table.add(from, Step.GRANT_ISSUED, Condition.WITHIN_RELEASE, from);
+            table.add(from, Step.LET_THROUGH, Condition.UNDER_GRANT, OPENED);
+        }
         table.add(ACCESSED, Step.DELIVERED, Condition.SAME_AS_READ, DELIVERED);
         table.add(ACCESSED, Step.DELIVERY_FAILED, Condition.OTHER_READING, ACCESSED);
         table.add(ACCESSED, Step.DELIVERY_FAILED, Condition.LAST_READING, RELEASED);
@@ -281,6 +307,7 @@ public enum CaseState {
         for (Step blocked : List.of(
                 Step.APPROVAL_BLOCKED,
                 Step.REVIEW_BLOCKED,
+                Step.GRANT_BLOCKED,
                 Step.CLAIM_OPENING_BLOCKED,
                 Step.ERASURE_BLOCKED,
                 Step.CLOCK_STEP_BLOCKED,

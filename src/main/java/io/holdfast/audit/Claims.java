@@ -18,14 +18,14 @@ import java.util.function.Function;
 import java.util.regex.Pattern;
 
 /** Reads the claims of an object by name and kind, and says which one is wrong. */
-final class Claims {
+public final class Claims {
 
     private static final Pattern HEX = Pattern.compile("[0-9a-f]{64}");
 
     private final String what;
     private final ObjectNode object;
 
-    Claims(String what, ObjectNode object) {
+    public Claims(String what, ObjectNode object) {
         this.what = what;
         this.object = object;
     }
@@ -34,11 +34,11 @@ final class Claims {
         return object;
     }
 
-    boolean has(String name) {
+    public boolean has(String name) {
         return object.has(name);
     }
 
-    String text(String name) {
+    public String text(String name) {
         JsonNode node = object.get(name);
         if (node == null || !node.isTextual()) {
             throw wrong(name, "a string");
@@ -46,11 +46,11 @@ final class Claims {
         return node.textValue();
     }
 
-    Optional<String> optionalText(String name) {
+    public Optional<String> optionalText(String name) {
         return has(name) ? Optional.of(text(name)) : Optional.empty();
     }
 
-    long number(String name) {
+    public long number(String name) {
         JsonNode node = object.get(name);
         if (node == null || !node.isIntegralNumber() || node.longValue() < 0) {
             throw wrong(name, "a number, 0 or more");
@@ -58,7 +58,7 @@ final class Claims {
         return node.longValue();
     }
 
-    int count(String name) {
+    public int count(String name) {
         long number = number(name);
         if (number > Integer.MAX_VALUE) {
             throw wrong(name, "a count");
@@ -75,7 +75,7 @@ final class Claims {
     }
 
     /** An instant in UTC as {@link Instant#toString} prints it, and in no other spelling. */
-    Instant instant(String name) {
+    public Instant instant(String name) {
         String text = text(name);
         try {
             Instant instant = Instant.parse(text);
@@ -101,7 +101,7 @@ final class Claims {
         }
     }
 
-    List<String> texts(String name) {
+    public List<String> texts(String name) {
         JsonNode node = object.get(name);
         if (!(node instanceof ArrayNode array)) {
             throw wrong(name, "a list of strings");
@@ -128,7 +128,7 @@ final class Claims {
         return words;
     }
 
-    Claims object(String name) {
+    public Claims object(String name) {
         if (!(object.get(name) instanceof ObjectNode nested)) {
             throw wrong(name, "an object");
         }
@@ -150,7 +150,7 @@ final class Claims {
     }
 
     /** 64 lower-case hex digits. */
-    Hash hash(String name) {
+    public Hash hash(String name) {
         String text = text(name);
         if (!HEX.matcher(text).matches()) {
             throw wrong(name, "64 hex digits");
@@ -172,11 +172,11 @@ final class Claims {
         return object::fieldNames;
     }
 
-    UnreadableException wrong(String name, String expected) {
+    public UnreadableException wrong(String name, String expected) {
         return new UnreadableException(what + ": " + name + " must be " + expected);
     }
 
-    static ArrayNode list(Collection<String> texts) {
+    public static ArrayNode list(Collection<String> texts) {
         ArrayNode array = CanonicalJson.object().arrayNode();
         texts.forEach(array::add);
         return array;

@@ -42,6 +42,7 @@ public final class Conduct {
     private int readings;
 
     private int covered;
+    private Optional<GrantTrail> grants = Optional.empty();
 
     /** What a release permits, and until when it need not be decided again. */
     private record Permit(
@@ -78,7 +79,7 @@ public final class Conduct {
 
     /** Whether its state is all that a later entry can rest on. */
     boolean isOnlyState() {
-        return facts.isEmpty() && lastRead.isEmpty() && approvedBy.isEmpty();
+        return facts.isEmpty() && lastRead.isEmpty() && approvedBy.isEmpty() && grants.isEmpty();
     }
 
     /**
@@ -157,6 +158,7 @@ public final class Conduct {
             case PRESERVATION_ENDED -> CaseState.OVER;
             case COPY_DROPPED -> CaseState.DROPPED;
             case ACCESSED -> state == CaseState.DELIVERED ? state : CaseState.ACCESSED;
+            case LET_THROUGH -> state == CaseState.DELIVERED ? state : CaseState.OPENED;
             case DELIVERED -> CaseState.DELIVERED;
             case CASE_SHREDDED -> CaseState.SHREDDED;
             case REQUEST_REVIEWED -> CaseState.REVIEWED;
@@ -164,6 +166,8 @@ public final class Conduct {
                     APPROVAL_BLOCKED,
                     REVIEW_BLOCKED,
                     DELIVERY_FAILED,
+                    GRANT_ISSUED,
+                    GRANT_BLOCKED,
                     CLAIM_OPENED,
                     CLAIM_OPENING_BLOCKED,
                     ERASURE_PROPOSED,
@@ -206,7 +210,10 @@ public final class Conduct {
             return reviewBlocked(blocked.blocked());
         }
         if (event instanceof Event.Accessed access) {
-            return accessed(access, epoch, at);
+            return access.through().isPresent() ? letThrough(stored, access, epoch, at) : accessed(access, epoch, at);
+        }
+        if (event instanceof Event.GrantIssued issued) {
+            return granted(stored, issued, epoch, at);
         }
         if (event instanceof Event.Delivered delivery) {
             return delivered(delivery, epoch, at);
@@ -228,7 +235,8 @@ public final class Conduct {
                 isReleased(event, approvedBy.size())
                         && granted.containsAll(
                                 ((Event.RequestDecided) event).decision().granted());
-            case SAME_AS_READ, WITHIN_RELEASE, OF_THE_VERSION, STILL_RELEASED, NOTICE_STANDS -> isUnobjected;
+            case SAME_AS_READ, WITHIN_RELEASE, UNDER_GRANT, OF_THE_VERSION, STILL_RELEASED, NOTICE_STANDS ->
+                isUnobjected;
             case OTHER_READING -> Math.min(covered, readings) > 0;
             case LAST_READING -> Math.min(covered, readings) == 0;
             case SECOND_PERSON -> true; // Erasure knows who proposed it
@@ -394,19 +402,42 @@ public final class Conduct {
         lastRead = Optional.of(access);
         readings++;
         covered++;
+        return withinRelease(access.action(), access.categories(), access.accounts(), epoch, at);
+    }
+
+    private Optional<String> granted(Stored stored, Event.GrantIssued issued, long epoch, Instant at) {
+        GrantTrail trail = grants.orElseGet(GrantTrail::new);
+        grants = Optional.of(trail);
+        return trail.issued(stored.index(), issued, at)
+                .or(() -> withinRelease(Action.DISCLOSE, issued.categories(), issued.accounts(), epoch, at));
+    }
+
+    private Optional<String> letThrough(Stored stored, Event.Accessed access, long epoch, Instant at) {
+        GrantTrail trail = grants.orElseGet(GrantTrail::new);
+        return trail.used(stored.entry().envelope().previous(), access, at)
+                .or(() -> withinRelease(access.action(), access.categories(), access.accounts(), epoch, at));
+    }
+
+    /** The grants that were issued on it. */
+    public GrantTrail grants() {
+        return grants.orElseGet(GrantTrail::new);
+    }
+
+    private Optional<String> withinRelease(
+            Action action, Set<DataCategory> categories, int accounts, long epoch, Instant at) {
         Optional<String> notNow = notReleased(epoch, at);
         if (notNow.isPresent()) {
             return notNow;
         }
         Permit permitted = permit.orElseThrow();
-        if (access.action() != permitted.action()) {
+        if (action != permitted.action()) {
             return Optional.of("nothing, since the action released is "
                     + permitted.action().code());
         }
-        if (!permitted.granted().containsAll(access.categories())) {
+        if (!permitted.granted().containsAll(categories)) {
             return Optional.of("at most " + codes(permitted.granted()) + ", as released");
         }
-        return access.accounts() <= permitted.accounts()
+        return accounts <= permitted.accounts()
                 ? Optional.empty()
                 : Optional.of("at most " + permitted.accounts() + " accounts, as asked");
     }
@@ -478,6 +509,11 @@ public final class Conduct {
             readings = Math.max(0, readings - 1);
             covered = Math.min(covered, readings);
             return isBarred() ? Optional.empty() : Optional.of("read, since nobody objects");
+        }
+        if (why == Event.Blocked.SERVED_UNDER_GRANTS) {
+            return state == CaseState.OPENED
+                    ? Optional.empty()
+                    : Optional.of("blocked for another reason, since nothing was let through under a grant");
         }
         if (readings == 0) {
             return Optional.of("blocked before the store was read, since no reading stands before it");

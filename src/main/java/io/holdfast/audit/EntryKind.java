@@ -41,6 +41,10 @@ public enum EntryKind {
     DELIVERED(false, 4),
     /** The store could not be read, or what it gave could not be used; nothing was handed over. */
     DELIVERY_FAILED(false, 4),
+    /** Whoever has it may have the store give released data, once, and soon. */
+    GRANT_ISSUED(false, 4),
+    /** A grant was not issued, or one that was issued let nothing through. */
+    GRANT_BLOCKED(false, 4),
     /** Somebody opened one sealed claim. */
     CLAIM_OPENED(false, 4),
     CLAIM_OPENING_BLOCKED(false, 4),

@@ -265,10 +265,18 @@ public sealed interface Event {
         }
     }
 
-    /** @param categories the narrowed scope that is about to be read */
-    record Accessed(Action action, Set<DataCategory> categories, int accounts) implements Event {
+    /**
+     * @param categories the narrowed scope that is about to be read
+     * @param through what lets it through, if that is not the gateway's own delivery; then it answers the grant
+     */
+    record Accessed(Action action, Set<DataCategory> categories, int accounts, Optional<Through> through)
+            implements Event {
         public Accessed {
             categories = Collections.unmodifiableSet(EnumSet.copyOf(categories));
+        }
+
+        public Accessed(Action action, Set<DataCategory> categories, int accounts) {
+            this(action, categories, accounts, Optional.empty());
         }
 
         @Override
@@ -297,6 +305,38 @@ public sealed interface Event {
         @Override
         public EntryKind kind() {
             return EntryKind.DELIVERY_FAILED;
+        }
+    }
+
+    /** What stands in front of the store, and lets data through under a grant. */
+    enum Through {
+        /** A proxy of the operator's asked, and was told yes. What the store gave it, the gateway does not see. */
+        CHECK
+    }
+
+    /**
+     * @param audience the store that it is for, as the operator calls it
+     * @param until the first instant at which it is over
+     * @param categories and {@code accounts}: no more than is released
+     * @param bound SHA-256 of what the grant binds, which names accounts by commitments, and of its holder
+     */
+    record GrantIssued(String audience, Instant until, Set<DataCategory> categories, int accounts, Hash bound)
+            implements Event {
+        public GrantIssued {
+            categories = Collections.unmodifiableSet(EnumSet.copyOf(categories));
+        }
+
+        @Override
+        public EntryKind kind() {
+            return EntryKind.GRANT_ISSUED;
+        }
+    }
+
+    /** Of one that was asked for it answers the decision, of one that was to be used the entry that issued it. */
+    record GrantBlocked(Blocked blocked) implements Event {
+        @Override
+        public EntryKind kind() {
+            return EntryKind.GRANT_BLOCKED;
         }
     }
 
@@ -575,6 +615,18 @@ public sealed interface Event {
         NOT_RELEASED,
         /** What was read, or was to be read, is no longer covered by what is released, or was handed over already. */
         NO_LONGER_COVERED,
+        /** Data was let through under grants: it is not handed over besides. */
+        SERVED_UNDER_GRANTS,
+        /** A grant was used before. */
+        USED_BEFORE,
+        /** A grant is for another store. */
+        OTHER_AUDIENCE,
+        /** A grant is bound to a certificate that was not shown. */
+        OTHER_CALLER,
+        /** A grant does not go so far, or was to go further than what is released. */
+        BEYOND_GRANT,
+        /** As many grants as there can be for one request were issued, or are out. */
+        TOO_MANY,
         /** Too few witnesses had cosigned the entry that permits it when the time to wait was over. */
         NOT_WITNESSED,
         STORE_UNAVAILABLE,

@@ -82,6 +82,15 @@ final class EventJson {
             json.put("action", accessed.action().code());
             json.set("categories", DecisionJson.codes(accessed.categories()));
             json.put("accounts", accessed.accounts());
+            accessed.through().ifPresent(through -> json.put("through", through.name()));
+        } else if (event instanceof Event.GrantIssued issued) {
+            json.put("audience", issued.audience());
+            json.put("until", issued.until().toString());
+            json.set("categories", DecisionJson.codes(issued.categories()));
+            json.put("accounts", issued.accounts());
+            json.put("bound", issued.bound().hex());
+        } else if (event instanceof Event.GrantBlocked blocked) {
+            json.put("blocked", blocked.blocked().name());
         } else if (event instanceof Event.Delivered delivered) {
             json.set("categories", DecisionJson.codes(delivered.categories()));
             json.put("accounts", delivered.accounts());
@@ -193,7 +202,18 @@ final class EventJson {
                 new Event.Accessed(
                         (Action) json.word("action", Dimension.ACTION.vocabulary()::term),
                         new HashSet<>(json.words("categories", DecisionJson::category)),
-                        json.count("accounts"));
+                        json.count("accounts"),
+                        json.has("through")
+                                ? Optional.of(json.word("through", Event.Through::valueOf))
+                                : Optional.empty());
+            case GRANT_ISSUED ->
+                new Event.GrantIssued(
+                        json.text("audience"),
+                        json.instant("until"),
+                        new HashSet<>(json.words("categories", DecisionJson::category)),
+                        json.count("accounts"),
+                        json.hash("bound"));
+            case GRANT_BLOCKED -> new Event.GrantBlocked(blocked(json));
             case DELIVERED ->
                 new Event.Delivered(
                         new HashSet<>(json.words("categories", DecisionJson::category)),

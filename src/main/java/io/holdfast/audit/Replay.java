@@ -212,6 +212,13 @@ public final class Replay {
         if (event instanceof Event.Accessed access) {
             return Conduct.codes(access.categories()) + " read for " + access.accounts() + " accounts";
         }
+        if (event instanceof Event.GrantIssued issued) {
+            return "a grant of " + Conduct.codes(issued.categories()) + " for " + issued.accounts()
+                    + " accounts, until " + issued.until();
+        }
+        if (event instanceof Event.GrantBlocked blocked) {
+            return "a grant is blocked as " + blocked.blocked();
+        }
         if (event instanceof Event.Delivered delivery) {
             return Conduct.codes(delivery.categories()) + " handed over for " + delivery.accounts() + " accounts";
         }

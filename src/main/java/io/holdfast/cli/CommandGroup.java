@@ -54,6 +54,7 @@ abstract class CommandGroup implements Runnable {
                     RequestStopClockCommand.class,
                     RequestResumeClockCommand.class,
                     RequestEndClockCommand.class,
+                    RequestGrantCommand.class,
                     RequestShredCommand.class);
         }
     }
@@ -123,6 +124,13 @@ abstract class CommandGroup implements Runnable {
                     PolicyStatusCommand.class,
                     PolicyProposeCommand.class,
                     PolicyActivateCommand.class);
+        }
+    }
+
+    @Command(name = "grant", description = "What a gateway gives for one call to the store.")
+    static final class Grants extends CommandGroup {
+        Grants() {
+            super(GrantVerifyCommand.class);
         }
     }
 

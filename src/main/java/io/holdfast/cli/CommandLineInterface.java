@@ -81,6 +81,7 @@ public final class CommandLineInterface {
                     Audit.class,
                     Policy.class,
                     Report.class,
+                    Grants.class,
                     Keys.class,
                     Witnesses.class,
                     TokenCommand.class,

@@ -4,6 +4,7 @@ import io.holdfast.audit.CaseNotice;
 import io.holdfast.audit.CaseState;
 import io.holdfast.audit.Conduct;
 import io.holdfast.audit.Event;
+import io.holdfast.audit.GrantTrail;
 import io.holdfast.audit.KeyHistory;
 import io.holdfast.audit.Standing;
 import io.holdfast.audit.Stored;
@@ -139,6 +140,18 @@ public final class Case {
         Facts facts = decision.facts().withApprovals(0);
         return new Event.RequestDecided(
                 facts, decision.checks(), decision.registry(), review.over(rulebook.decide(facts, standing, at)));
+    }
+
+    /** Whether data waits until the person concerned was told, once this is its decision. */
+    boolean holdsBack(Event.RequestDecided next, Instant at) {
+        return next.decision().equals(decision())
+                ? notice().holdsBack(at)
+                : notice().after(next, at).holdsBack(at);
+    }
+
+    /** The grants that were issued on it. */
+    GrantTrail grants() {
+        return conduct.grants();
     }
 
     /** What whoever approves it has to confirm; nothing unless it waits for people. The caller's to change. */

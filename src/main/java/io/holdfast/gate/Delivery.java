@@ -249,6 +249,12 @@ public final class Delivery {
             if (found.state() == CaseState.DELIVERED) {
                 return List.of(afterDelivery(standing, found, at));
             }
+            if (found.state() == CaseState.OPENED && outcome.isEmpty()) {
+                return List.of(gate.scribe()
+                        .line(standing, at, requestId)
+                        .answering(found.decided().index())
+                        .draft(new Event.DeliveryFailed(Blocked.SERVED_UNDER_GRANTS)));
+            }
             List<Draft> drafts = new ArrayList<>();
             Event.RequestDecided before = found.event();
             Event.RequestDecided again = found.decidedAgain(gate.rulebook(), standing, at);
@@ -262,9 +268,7 @@ public final class Delivery {
             if (!(now instanceof Decision.Released released)) {
                 return drafts.isEmpty() ? List.of(line.draft(new Event.DeliveryFailed(Blocked.NOT_RELEASED))) : drafts;
             }
-            boolean isTooEarly = drafts.isEmpty()
-                    ? found.notice().holdsBack(at)
-                    : found.notice().after(again, at).holdsBack(at);
+            boolean isTooEarly = found.holdsBack(again, at);
             if (found.isBarred()) {
                 drafts.add(line.draft(new Event.DeliveryFailed(Blocked.OBJECTED)));
             } else if (outcome.isPresent()) {

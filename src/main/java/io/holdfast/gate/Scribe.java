@@ -36,6 +36,10 @@ final class Scribe {
         this.clock = clock;
     }
 
+    String origin() {
+        return origin;
+    }
+
     Instant now() {
         return clock.instant();
     }

@@ -5,6 +5,7 @@ import io.holdfast.gate.ClockStepDesk;
 import io.holdfast.gate.Delivery;
 import io.holdfast.gate.ErasureDesk;
 import io.holdfast.gate.Gate;
+import io.holdfast.gate.Grants;
 import io.holdfast.gate.HoldDesk;
 import io.holdfast.gate.LookUps;
 import io.holdfast.gate.NoticeDesk;
@@ -39,6 +40,7 @@ public final class Gateway {
             RulebookDesk rulebooks,
             Optional<Delivery> delivery,
             PreservationDesk preservations,
+            Grants grants,
             PublishedLog published,
             Limits limits) {
 

@@ -1,6 +1,7 @@
 package io.holdfast.http;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.holdfast.audit.PublishedProof;
 import io.holdfast.gate.SealedClaims;
 import io.holdfast.tlog.ProofFile;
 import io.quarkus.security.Authenticated;
@@ -49,7 +50,8 @@ class RecordsResource {
     @RolesAllowed(Caller.AUDITOR)
     @Blocking
     public String proof(@PathParam("index") long index) {
-        ProofFile proof = PublishedProof.of(gateway.parts(), index)
+        ProofFile proof = PublishedProof.of(
+                        gateway.parts().ledger(), gateway.parts().published().checkpoint(), index)
                 .orElseThrow(() -> Problem.notFound("record").exception());
         return new String(proof.print(), StandardCharsets.UTF_8);
     }

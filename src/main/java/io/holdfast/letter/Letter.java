@@ -91,7 +91,7 @@ public final class Letter {
                 case REFUSED -> Optional.of(Kind.REFUSED);
                 case RETURNED -> Optional.of(Kind.RETURNED);
                 case REFERRED -> Optional.of(Kind.ACKNOWLEDGEMENT);
-                case RELEASED, ACCESSED -> Optional.of(granted());
+                case RELEASED, ACCESSED, OPENED -> Optional.of(granted());
                 case PRESERVED -> Optional.of(Kind.KEPT);
                 case OVER, DROPPED -> Optional.of(Kind.KEPT_NO_MORE);
                 case DELIVERED -> Optional.of(Kind.DELIVERED);

@@ -22,6 +22,12 @@ final class RequestTally {
         delivered = OptionalInt.of(Math.max(accounts, delivered.orElse(0)));
     }
 
+    /** Under a grant, at a store that does not say what it gave: for no more accounts than were asked for. */
+    void letThrough(int accounts) {
+        int all = delivered.orElse(0) + accounts;
+        delivered = OptionalInt.of(Math.min(all, latest.facts().accounts()));
+    }
+
     RowKey row() {
         return new RowKey(
                 latest.facts().issuer().code(), latest.facts().instrument().code());

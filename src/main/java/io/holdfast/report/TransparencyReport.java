@@ -82,6 +82,9 @@ public record TransparencyReport(Instant from, Instant to, Optional<Span> counte
                         .decided(decided);
             } else if (event instanceof Event.Delivered delivered) {
                 Optional.ofNullable(requests.get(subject)).ifPresent(tally -> tally.delivered(delivered.accounts()));
+            } else if (event instanceof Event.Accessed access
+                    && access.through().isPresent()) {
+                Optional.ofNullable(requests.get(subject)).ifPresent(tally -> tally.letThrough(access.accounts()));
             }
         }
 

@@ -10,7 +10,8 @@
  *   <li>It counts in the row of the issuer and the instrument of that latest decision, with the accounts that it names.
  *   <li>Held is not refused: what a hold keeps waiting was not answered with no. The five outcomes add up to the requests.
  *   <li>Delivered is not one of the five: so many of the requests ended with data being handed over within the period, and
- *       data was found for so many accounts. Released is permitted, and whether data left is what delivered says.
+ *       data was found for so many accounts. Released is permitted, and whether data left is what delivered says. What was let through under grants counts as handed over, for
+ *       the accounts of the grants that were used, and no more than were asked for: what the store gave, it does not say.
  * </ul>
  *
  * <p>Here never live: storage, clocks, signatures, opinions. A report says up to where in which log it counted; whether that

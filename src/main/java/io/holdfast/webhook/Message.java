@@ -23,6 +23,8 @@ final class Message {
     private static final Set<EntryKind> TOLD = EnumSet.of(
             EntryKind.REQUEST_DECIDED,
             EntryKind.APPROVAL_GIVEN,
+            EntryKind.GRANT_ISSUED,
+            EntryKind.ACCESSED,
             EntryKind.DELIVERED,
             EntryKind.DELIVERY_FAILED,
             EntryKind.CASE_SHREDDED,

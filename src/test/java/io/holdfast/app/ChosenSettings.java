@@ -150,7 +150,57 @@ final class ChosenSettings implements Settings {
 
     @Override
     public Store store() {
-        return Optional::empty;
+        return new Store() {
+            @Override
+            public Optional<String> url() {
+                return Optional.empty();
+            }
+
+            @Override
+            public String name() {
+                return "user-data-store";
+            }
+        };
+    }
+
+    @Override
+    public Check check() {
+        return new Check() {
+            @Override
+            public Optional<Integer> port() {
+                return Optional.empty();
+            }
+
+            @Override
+            public String host() {
+                return "127.0.0.1";
+            }
+
+            @Override
+            public Optional<Path> socket() {
+                return Optional.empty();
+            }
+
+            @Override
+            public Optional<Path> routes() {
+                return Optional.empty();
+            }
+
+            @Override
+            public String dialect() {
+                return "original";
+            }
+
+            @Override
+            public List<String> peers() {
+                return List.of("127.0.0.1");
+            }
+
+            @Override
+            public Duration patience() {
+                return Duration.ofSeconds(2);
+            }
+        };
     }
 
     @Override

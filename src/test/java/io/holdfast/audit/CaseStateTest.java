@@ -36,7 +36,8 @@ class CaseStateTest {
     /** Where only an order to keep data comes. */
     private static final EnumSet<CaseState> KEPT = EnumSet.of(CaseState.PRESERVED, CaseState.OVER, CaseState.DROPPED);
 
-    private static final Set<CaseState> OPEN = EnumSet.of(CaseState.RELEASED, CaseState.ACCESSED, CaseState.DELIVERED);
+    private static final Set<CaseState> OPEN =
+            EnumSet.of(CaseState.RELEASED, CaseState.ACCESSED, CaseState.OPENED, CaseState.DELIVERED);
 
     /** What is written down on a case one after the other. Entries only; what they mean is for {@link Conduct} to say. */
     private static final class Path {
@@ -53,6 +54,10 @@ class CaseStateTest {
         }
 
         void add(Event event) {
+            add(event, OptionalLong.empty());
+        }
+
+        void add(Event event, OptionalLong previous) {
             Envelope envelope = new Envelope(
                     TestLog.ORIGIN,
                     TestLog.START,
@@ -60,7 +65,7 @@ class CaseStateTest {
                     "request",
                     epoch,
                     TestLog.rulebookDigest(),
-                    OptionalLong.empty());
+                    previous);
             entries.add(
                     new Stored(entries.size(), Entry.parse(TestLog.firstWriter().write(envelope, event, List.of()))));
         }
@@ -128,17 +133,37 @@ class CaseStateTest {
             return people.size();
         }
 
+        List<Stored> grants() {
+            return entries.stream()
+                    .filter(stored -> stored.entry().event() instanceof Event.GrantIssued)
+                    .toList();
+        }
+
+        /** Of the grant that was issued last. */
+        OptionalLong lastGrant() {
+            return grants().stream().mapToLong(Stored::index).max();
+        }
+
+        long letThrough() {
+            return entries.stream()
+                    .filter(stored -> stored.entry().event() instanceof Event.Accessed access
+                            && access.through().isPresent())
+                    .count();
+        }
+
         /** Two paths of one node go on alike. */
         String node() {
             boolean isStale = lastDecided()
                     .map(stored -> stored.entry().envelope().epoch() != epoch)
                     .orElse(false);
             long readings = entries.stream()
-                    .filter(stored -> stored.entry().event() instanceof Event.Accessed)
+                    .filter(stored -> stored.entry().event() instanceof Event.Accessed access
+                            && access.through().isEmpty())
                     .count();
             return conduct().state() + " " + conduct().review().map(Review::verdict) + " approvals "
                     + Math.min(approvals(), 3) + " held " + isHeld + " stale " + isStale + " readings "
-                    + Math.min(readings, 2) + " objected " + isObjectedTo();
+                    + Math.min(readings, 2) + " objected " + isObjectedTo() + " grants "
+                    + Math.min(grants().size() - letThrough(), 1);
         }
     }
 
@@ -179,6 +204,18 @@ class CaseStateTest {
         actions.add(path -> path.add(new Event.ApprovalBlocked(Event.Blocked.OTHER_VERSION)));
         Set<DataCategory> categories = EnumSet.of(DataCategory.SUBSCRIBER);
         actions.add(path -> path.add(new Event.Accessed(warrant.action(), categories, 1)));
+        for (Duration life : List.of(Duration.ZERO, GrantTrail.LONGEST, GrantTrail.LONGEST.plusSeconds(1))) {
+            actions.add(path -> path.add(new Event.GrantIssued(
+                    "store", TestLog.START.plus(life), categories, warrant.accounts(), Hash.ofNothing())));
+        }
+        for (int accounts : List.of(warrant.accounts(), warrant.accounts() + 1)) {
+            Event access = new Event.Accessed(warrant.action(), categories, accounts, Optional.of(Event.Through.CHECK));
+            actions.add(path -> path.add(access, path.lastGrant()));
+        }
+        actions.add(path -> path.add(
+                new Event.Accessed(warrant.action(), Set.of(DataCategory.CONTENT), 1, Optional.of(Event.Through.CHECK)),
+                path.lastGrant()));
+        actions.add(path -> path.add(new Event.GrantBlocked(Event.Blocked.NOT_RELEASED)));
         actions.add(path -> path.add(new Event.Delivered(categories, 1, 1, Hash.ofNothing())));
         actions.add(path -> path.add(new Event.DeliveryFailed(Event.Blocked.STORE_UNAVAILABLE)));
         actions.add(path -> path.add(new Event.DeliveryFailed(Event.Blocked.NOT_RELEASED)));
@@ -289,6 +326,7 @@ class CaseStateTest {
         Event.RequestDecided latest = path.latest().orElseThrow();
         assertTrue(latest.decision() instanceof Decision.Released, path::node);
         assertTrue(path.approvals() >= 2, path::node);
+        assertTrue(path.letThrough() <= path.grants().size(), path::node);
         path.conduct().review().ifPresent(review -> assertTrue(review.permits(latest.decision()), path::node));
         assertEquals(Assurance.VERIFIED, latest.facts().sender());
         assertEquals(Assurance.VERIFIED, latest.facts().document());
@@ -318,6 +356,9 @@ class CaseStateTest {
         for (CaseState.Transition one : CaseState.transitions()) {
             if (one.to() == CaseState.DELIVERED && one.from() != CaseState.DELIVERED) {
                 assertEquals(CaseState.ACCESSED, one.from());
+            }
+            if (one.to() == CaseState.OPENED) {
+                assertTrue(Set.of(CaseState.RELEASED, CaseState.OPENED).contains(one.from()), one::toString);
             }
             if (one.to() == CaseState.ACCESSED) {
                 assertTrue(Set.of(CaseState.RELEASED, CaseState.ACCESSED).contains(one.from()), one::toString);

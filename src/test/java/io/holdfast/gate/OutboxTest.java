@@ -80,6 +80,7 @@ class OutboxTest {
                         "approval-given",
                         "approval-given",
                         "request-decided",
+                        "accessed",
                         "delivered",
                         "hold-placed"),
                 receiver.taken.stream()
@@ -91,7 +92,7 @@ class OutboxTest {
         assertEquals(
                 "RELEASED", receiver.taken.get(3).body().at("/data/outcome").asText());
         assertEquals(0, outbox.behind());
-        assertEquals(6, outbox.sent());
+        assertEquals(7, outbox.sent());
     }
 
     @Test

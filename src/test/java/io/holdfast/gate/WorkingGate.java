@@ -6,6 +6,7 @@ import io.holdfast.audit.Entry;
 import io.holdfast.audit.Event;
 import io.holdfast.audit.LedgerSource;
 import io.holdfast.audit.LogSource;
+import io.holdfast.audit.NamedKey;
 import io.holdfast.audit.Receipt;
 import io.holdfast.audit.RulebookArchive;
 import io.holdfast.evidence.Examiner;
@@ -92,6 +93,9 @@ final class WorkingGate implements AutoCloseable {
                     .append(new Genesis(
                             gate,
                             log.signer().verifierKey().toString(),
+                            log.grantKeys().stream()
+                                    .<NamedKey>map(key -> new NamedKey.OfGrants(key.publicKey()))
+                                    .toList(),
                             rulebook(policies).startHolds(),
                             RulebookArchive.write(policies)))
                     .toCompletableFuture()

@@ -33,6 +33,7 @@ public final class RunningGateway implements QuarkusTestResourceLifecycleManager
     private boolean hasAuthority;
     private boolean isCopied;
     private boolean hasReceiver;
+    private boolean answersChecks;
     private Optional<EventSink> receiver = Optional.empty();
     private Optional<IssuerOnTheWeb> issuer = Optional.empty();
     private boolean hasIssuerOnTheWeb;
@@ -45,7 +46,7 @@ public final class RunningGateway implements QuarkusTestResourceLifecycleManager
      *     database instead of the embedded one; {@code witnesses}: any value for a log that {@link NearbyWitnesses} watch;
      *     {@code timestamps}: any value for an authority that stamps; {@code webhook}: any value for a receiver of events; {@code copied}: any value for a rulebook of one pack, in a
      *     directory that may be changed; {@code issuer-on-the-web}: any value for an issuer that publishes its keys at an address;
-     *     {@code identity-provider}: any value for a real one
+     *     {@code checks}: any value for one that answers proxies; {@code identity-provider}: any value for a real one
      */
     @Override
     public void init(Map<String, String> arguments) {
@@ -55,6 +56,7 @@ public final class RunningGateway implements QuarkusTestResourceLifecycleManager
         hasAuthority = arguments.containsKey("timestamps");
         isCopied = arguments.containsKey("copied");
         hasReceiver = arguments.containsKey("webhook");
+        answersChecks = arguments.containsKey("checks");
         hasProvider = arguments.containsKey("identity-provider");
         hasIssuerOnTheWeb = arguments.containsKey("issuer-on-the-web");
     }
@@ -98,6 +100,9 @@ public final class RunningGateway implements QuarkusTestResourceLifecycleManager
             settings.put("quarkus.http.test-port", "0");
             settings.put("quarkus.log.file.enabled", "true");
             settings.put("quarkus.log.file.path", folder.resolve("gateway.log").toString());
+            if (answersChecks) {
+                answerChecks(settings);
+            }
             if (hasAuthority) {
                 stamp(settings);
             }
@@ -123,6 +128,24 @@ public final class RunningGateway implements QuarkusTestResourceLifecycleManager
         settings.put("holdfast.timestamp.authority", pem.toString());
         settings.put("holdfast.timestamp.policy", TestAuthority.POLICY);
         settings.put("holdfast.timestamp.every", "1s");
+    }
+
+    /** At a port, and at a socket in the folder. */
+    private void answerChecks(Map<String, String> settings) throws IOException {
+        Path routes = folder.resolve("routes.yaml");
+        Files.writeString(routes, """
+                schema: holdfast/v1
+                kind: Routes
+                routes:
+                  - path: /accounts/{email}/profile
+                    methods: [GET]
+                    account: {kind: EMAIL, path: email}
+                    period: NONE
+                    categories: [SUBSCRIBER]
+                """);
+        settings.put("holdfast.check.port", String.valueOf(freePort()));
+        settings.put("holdfast.check.socket", folder.resolve("checks.sock").toString());
+        settings.put("holdfast.check.routes", routes.toString());
     }
 
     static int freePort() throws IOException {

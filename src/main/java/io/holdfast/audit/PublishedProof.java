@@ -1,8 +1,5 @@
-package io.holdfast.http;
+package io.holdfast.audit;
 
-import io.holdfast.audit.Ledger;
-import io.holdfast.audit.LedgerException;
-import io.holdfast.audit.Stored;
 import io.holdfast.note.Checkpoint;
 import io.holdfast.note.SignedNote;
 import io.holdfast.tlog.Hash;
@@ -15,21 +12,21 @@ import java.util.List;
 import java.util.Optional;
 
 /** The proof of an entry under the checkpoint that everybody is shown, so that it carries the witnesses' word too. */
-final class PublishedProof {
+public final class PublishedProof {
 
     private PublishedProof() {}
 
     /**
      * Under the newest checkpoint of the log alone, while no published one reaches that far.
      *
+     * @param published the newest checkpoint that is shown, a signed note
      * @return nothing if there is no such entry
      */
-    static Optional<ProofFile> of(Gateway.Parts parts, long index) {
-        Optional<byte[]> reaching =
-                parts.published().checkpoint().filter(note -> index < open(note).size());
+    public static Optional<ProofFile> of(Ledger ledger, Optional<byte[]> published, long index) {
+        Optional<byte[]> reaching = published.filter(note -> index < open(note).size());
         return reaching.isPresent()
-                ? parts.ledger().entry(index).map(stored -> under(reaching.get(), stored, parts.ledger()))
-                : parts.ledger().receipt(index).map(receipt -> receipt.proof());
+                ? ledger.entry(index).map(stored -> under(reaching.get(), stored, ledger))
+                : ledger.receipt(index).map(receipt -> receipt.proof());
     }
 
     private static Checkpoint open(byte[] note) {

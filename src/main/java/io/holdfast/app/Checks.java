@@ -1,0 +1,111 @@
+package io.holdfast.app;
+
+import io.holdfast.enforce.Check;
+import io.holdfast.enforce.CheckServer;
+import io.holdfast.enforce.Dialect;
+import io.holdfast.gate.Grants;
+import io.holdfast.policy.PolicyException;
+import io.holdfast.policy.Route;
+import io.holdfast.policy.RouteFile;
+import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.runtime.Startup;
+import io.vertx.core.Vertx;
+import io.vertx.core.net.SocketAddress;
+import jakarta.annotation.PreDestroy;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.jboss.logging.Logger;
+
+/**
+ * Answers proxies, from the start on: also while the gateway is out of service, since a proxy that gets no answer obeys its own
+ * switches, and one that gets a no does not. What cannot be read lets nothing through.
+ */
+@Startup
+@jakarta.inject.Singleton
+class Checks {
+
+    private static final Logger LOG = Logger.getLogger(Checks.class);
+
+    private final List<CheckServer> servers = new ArrayList<>();
+
+    Checks(Wiring wiring, Settings settings, Vertx vertx, MeterRegistry registry) {
+        Settings.Check chosen = settings.check();
+        List<SocketAddress> places = new ArrayList<>();
+        chosen.port().ifPresent(port -> places.add(SocketAddress.inetSocketAddress(port, chosen.host())));
+        chosen.socket().ifPresent(path -> places.add(SocketAddress.domainSocketAddress(free(path))));
+        if (places.isEmpty()) {
+            return;
+        }
+        Optional<List<Route>> routes = routes(chosen);
+        Optional<Grants> grants = routes.isPresent() ? wiring.grants() : Optional.empty();
+        Check check = new Check(grants, routes.orElse(List.of()), chosen.patience());
+        for (SocketAddress place : places) {
+            CheckServer server = CheckServer.listen(
+                    vertx, place, check, Dialect.parse(chosen.dialect()), Set.copyOf(chosen.peers()));
+            servers.add(server);
+            LOG.infof("answering checks at %s%s", place, place.isInetSocket() ? ", port " + server.port() : "");
+        }
+        chosen.socket().ifPresent(Checks::closeToOthers);
+        count(registry, "let-through", true);
+        count(registry, "denied", false);
+    }
+
+    private void count(MeterRegistry registry, String outcome, boolean isAllowed) {
+        FunctionCounter.builder(
+                        "holdfast.checks",
+                        servers,
+                        it -> it.stream()
+                                .mapToLong(server -> server.count(isAllowed))
+                                .sum())
+                .description("Calls that proxies asked about")
+                .tag("outcome", outcome)
+                .register(registry);
+    }
+
+    /** A socket that a killed gateway left is nobody's any more: the lock of the data folder says that there is no other. */
+    private static String free(Path socket) {
+        try {
+            if (Files.exists(socket) && !Files.isRegularFile(socket) && !Files.isDirectory(socket)) {
+                Files.delete(socket);
+            }
+            return socket.toString();
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot make the socket " + socket, e);
+        }
+    }
+
+    private static void closeToOthers(Path socket) {
+        try {
+            Files.setPosixFilePermissions(socket, PosixFilePermissions.fromString("rw-rw----"));
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot close the socket " + socket + " to others", e);
+        }
+    }
+
+    private static Optional<List<Route>> routes(Settings.Check chosen) {
+        if (chosen.routes().isEmpty()) {
+            LOG.error(
+                    "NOTHING IS LET THROUGH: holdfast.check.routes is not set, so nobody can say what the store gives where");
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(RouteFile.read(chosen.routes().get()));
+        } catch (PolicyException e) {
+            LOG.errorf("NOTHING IS LET THROUGH: the routes are not valid:\n%s", e.getMessage());
+            return Optional.empty();
+        }
+    }
+
+    @PreDestroy
+    void stop() {
+        servers.forEach(CheckServer::close);
+    }
+}

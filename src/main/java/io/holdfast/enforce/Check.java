@@ -1,0 +1,169 @@
+package io.holdfast.enforce;
+
+import io.holdfast.gate.GrantUse;
+import io.holdfast.gate.Grants;
+import io.holdfast.grant.Asked;
+import io.holdfast.legal.DataCategory;
+import io.holdfast.legal.Request;
+import io.holdfast.policy.Route;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Base64;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+
+/**
+ * Whether a call may go on to the store: what every way to stand in front of it asks. It may if a route says what the store gives
+ * there, and a grant covers all of that. The answer always comes, and in time; whatever fails is a no. Safe for many threads.
+ */
+public final class Check {
+
+    private final Optional<Grants> grants;
+    private final List<Route> routes;
+    private final Duration patience;
+
+    /**
+     * @param grants nothing if the gateway is out of service: then nothing is let through
+     * @param patience how long the log may take
+     */
+    public Check(Optional<Grants> grants, List<Route> routes, Duration patience) {
+        this.grants = grants;
+        this.routes = List.copyOf(routes);
+        this.patience = patience;
+    }
+
+    /** Never completes exceptionally. */
+    public CompletionStage<Answer> of(GuardedCall call) {
+        try {
+            Read read = read(call);
+            return read.denial().isPresent()
+                    ? CompletableFuture.completedFuture(
+                            Answer.denied(read.denial().get()))
+                    : use(call, read.asked().orElseThrow());
+        } catch (RuntimeException e) {
+            return CompletableFuture.completedFuture(Answer.denied(Denial.OUT_OF_SERVICE));
+        }
+    }
+
+    private CompletionStage<Answer> use(GuardedCall call, Asked asked) {
+        return grants.orElseThrow()
+                .use(call.grants().get(0), asked)
+                .thenApply(Check::answer)
+                .exceptionally(failure -> Answer.denied(Denial.OUT_OF_SERVICE))
+                .toCompletableFuture()
+                // A copy: what comes later must not be told to anybody.
+                .copy()
+                .completeOnTimeout(Answer.denied(Denial.TIME_OVER), patience.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    private static Answer answer(GrantUse use) {
+        return new Answer(use instanceof GrantUse.LetThrough, use.code());
+    }
+
+    /** What a call asks for; or why nobody can tell. */
+    private record Read(Optional<Asked> asked, Optional<Denial> denial) {
+
+        static Read no(Denial why) {
+            return new Read(Optional.empty(), Optional.of(why));
+        }
+    }
+
+    private Read read(GuardedCall call) {
+        if (grants.isEmpty()) {
+            return Read.no(Denial.OUT_OF_SERVICE);
+        }
+        if (call.method().size() != 1 || call.target().size() != 1) {
+            return Read.no(Denial.NO_CALL);
+        }
+        if (call.grants().size() != 1) {
+            return Read.no(Denial.NO_GRANT);
+        }
+        Optional<CallTarget> target = CallTarget.parse(call.target().get(0));
+        if (target.isEmpty()) {
+            return Read.no(Denial.AMBIGUOUS);
+        }
+        Optional<Route> route = routes.stream()
+                .filter(one -> one.matches(call.method().get(0), target.get().path()))
+                .findFirst();
+        return route.isEmpty() ? Read.no(Denial.NO_ROUTE) : read(call, target.get(), route.get());
+    }
+
+    private static Read read(GuardedCall call, CallTarget target, Route route) {
+        Set<String> known = new HashSet<>(route.also());
+        if (!route.account().isInPath()) {
+            known.add(route.account().place());
+        }
+        route.period().ifPresent(at -> known.addAll(List.of(at.from(), at.to())));
+        if (!known.containsAll(target.query().keySet())) {
+            return Read.no(Denial.OTHER_PARAMETER);
+        }
+        Optional<String> account = Optional.ofNullable(
+                route.account().isInPath()
+                        ? route.segment(route.account().place(), target.path())
+                        : target.query().get(route.account().place()));
+        Optional<Asked.Period> period = route.period().flatMap(at -> period(at, target));
+        if (account.filter(value -> !value.isBlank()).isEmpty()
+                || period.isPresent() != route.period().isPresent()) {
+            return Read.no(Denial.INCOMPLETE);
+        }
+        Optional<String> holder = holder(call.certificates());
+        if (holder.isEmpty() && !call.certificates().isEmpty()) {
+            return Read.no(Denial.BAD_CERTIFICATE);
+        }
+        Set<String> categories =
+                route.categories().stream().map(DataCategory::code).collect(Collectors.toSet());
+        Request.Target whose = new Request.Target(route.account().kind(), account.get());
+        return new Read(
+                Optional.of(new Asked(holder, Set.of(Grants.account(whose)), categories, period)), Optional.empty());
+    }
+
+    /** Instants in UTC, in the one spelling that they are printed in. */
+    private static Optional<Asked.Period> period(Route.PeriodAt at, CallTarget target) {
+        Optional<Instant> from = instant(target.query().get(at.from()));
+        Optional<Instant> to = instant(target.query().get(at.to()));
+        return from.flatMap(first -> to.filter(first::isBefore).map(last -> new Asked.Period(first, last)));
+    }
+
+    private static Optional<Instant> instant(String text) {
+        if (text == null) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(Instant.parse(text))
+                    .filter(instant -> instant.toString().equals(text));
+        } catch (DateTimeException e) {
+            return Optional.empty();
+        }
+    }
+
+    /** The SHA-256 of a certificate that stands between two colons in base64, RFC 9440 section 2.1. */
+    private static Optional<String> holder(List<String> certificates) {
+        if (certificates.size() != 1) {
+            return Optional.empty();
+        }
+        String text = certificates.get(0);
+        if (text.length() < 3 || !text.startsWith(":") || !text.endsWith(":")) {
+            return Optional.empty();
+        }
+        try {
+            byte[] der = Base64.getDecoder()
+                    .decode(text.substring(1, text.length() - 1).getBytes(StandardCharsets.US_ASCII));
+            byte[] digest = MessageDigest.getInstance("SHA-256").digest(der);
+            return Optional.of(Base64.getUrlEncoder().withoutPadding().encodeToString(digest));
+        } catch (IllegalArgumentException e) {
+            return Optional.empty();
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java has SHA-256", e);
+        }
+    }
+}

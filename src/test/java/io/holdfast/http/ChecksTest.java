@@ -1,0 +1,158 @@
+package io.holdfast.http;
+
+import static io.holdfast.http.Gateways.json;
+import static io.holdfast.http.Gateways.problem;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.holdfast.audit.EntryKind;
+import io.holdfast.fixture.SampleRequest;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.common.ResourceArg;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.RestAssured;
+import io.restassured.response.Response;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.SocketChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import java.util.UUID;
+import org.eclipse.microprofile.config.ConfigProvider;
+import org.junit.jupiter.api.Test;
+
+/** A grant over HTTP, and what a proxy is told when it asks about a call that brings it. */
+@QuarkusTest
+@QuarkusTestResource(value = RunningGateway.class, initArgs = @ResourceArg(name = "checks", value = "yes"))
+class ChecksTest {
+
+    private final String account = "a" + UUID.randomUUID() + "@example.org";
+
+    private static String setting(String name) {
+        return ConfigProvider.getConfig().getValue(name, String.class);
+    }
+
+    private JsonNode released() {
+        JsonNode decided = Gateways.submit(SampleRequest.usWarrant().withTarget("EMAIL", account));
+        return Gateways.approveTwice(decided);
+    }
+
+    private static Response grant(String id, String authority, String body) {
+        return Gateways.as(Tokens.agent(authority))
+                .contentType("application/json")
+                .body(body)
+                .post("/v1/requests/" + id + "/grants");
+    }
+
+    private Response check(String grant, String uri) {
+        return RestAssured.given()
+                .baseUri("http://127.0.0.1")
+                .port(Integer.parseInt(setting("holdfast.check.port")))
+                .header("X-Original-Method", "GET")
+                .header("X-Original-URI", uri)
+                .header("Holdfast-Grant", grant)
+                .get("/whatever");
+    }
+
+    private String profile() {
+        return "/accounts/" + account + "/profile";
+    }
+
+    @Test
+    void a_grant_lets_one_call_through_and_the_log_says_so_first() {
+        String id = released().get("request").asText();
+
+        JsonNode granted = json(grant(id, "us-fbi", "{\"seconds\":120}"), 201);
+        assertEquals("user-data-store", granted.get("audience").asText());
+        assertEquals(1, granted.get("accounts").asInt());
+        String grant = granted.get("grant").asText();
+
+        Response yes = check(grant, profile());
+        assertEquals(200, yes.statusCode());
+        assertEquals("", yes.body().asString());
+        Response again = check(grant, profile());
+        assertEquals(403, again.statusCode());
+        assertEquals("USED_BEFORE", again.header("Holdfast-Denied"));
+        List<EntryKind> kinds = Gateways.wholeLog().kindsOn(id);
+        assertEquals(
+                List.of(EntryKind.GRANT_ISSUED, EntryKind.ACCESSED, EntryKind.GRANT_BLOCKED),
+                kinds.subList(kinds.size() - 3, kinds.size()));
+        problem(Gateways.deliver(id, "us-fbi"), 409, "already-delivered");
+    }
+
+    @Test
+    void no_is_always_403_and_says_why_in_a_word() {
+        String id = released().get("request").asText();
+        String grant = json(grant(id, "us-fbi", "{}"), 201).get("grant").asText();
+
+        assertEquals("NO_ROUTE", check(grant, "/accounts").header("Holdfast-Denied"));
+        assertEquals("AMBIGUOUS", check(grant, "/accounts/../x").header("Holdfast-Denied"));
+        assertEquals(
+                "BEYOND_GRANT", check(grant, "/accounts/b@example.org/profile").header("Holdfast-Denied"));
+        assertEquals("MALFORMED", check("x", profile()).header("Holdfast-Denied"));
+        for (Response response : List.of(
+                check(grant, "/accounts"),
+                check(grant, "/accounts/../x"),
+                check("x", profile()),
+                check("", profile()))) {
+            assertEquals(403, response.statusCode());
+        }
+        assertEquals(200, check(grant, profile()).statusCode());
+    }
+
+    @Test
+    void what_is_not_released_or_not_ones_own_or_malformed_is_not_granted() {
+        JsonNode decided = Gateways.submit(SampleRequest.usWarrant().withTarget("EMAIL", account));
+        String waiting = decided.get("request").asText();
+        problem(grant(waiting, "us-fbi", "{}"), 403, "not-released");
+        String id = Gateways.approveTwice(decided).get("request").asText();
+
+        problem(grant(id, "us-fbi", "{\"seconds\":301}"), 400, "malformed-request");
+        problem(grant(id, "us-fbi", "{\"targets\":[1]}"), 400, "malformed-request");
+        problem(grant(id, "us-fbi", "{\"targets\":[null]}"), 400, "malformed-request");
+        problem(grant(id, "us-fbi", "{\"categories\":[\"ALL\"]}"), 400, "malformed-request");
+        problem(grant(id, "us-fbi", "{\"audience\":\"\"}"), 400, "malformed-request");
+        problem(grant(id, "us-fbi", "{\"holder\":\"x\"}"), 400, "malformed-request");
+        problem(grant(id, "us-fbi", "{\"categories\":[\"LIVE-CONTENT\"]}"), 409, "not-granted");
+        problem(grant(UUID.randomUUID().toString(), "us-fbi", "{}"), 404, "not-found");
+        assertEquals(
+                403,
+                Gateways.as(Tokens.reviewer(1))
+                        .contentType("application/json")
+                        .body("{}")
+                        .post("/v1/requests/" + id + "/grants")
+                        .statusCode());
+    }
+
+    @Test
+    void the_unix_socket_answers_and_is_closed_to_others() throws Exception {
+        String id = released().get("request").asText();
+        String grant = json(grant(id, "us-fbi", "{}"), 201).get("grant").asText();
+        Path socket = Path.of(setting("holdfast.check.socket"));
+
+        assertEquals("rw-rw----", PosixFilePermissions.toString(Files.getPosixFilePermissions(socket)));
+        assertTrue(ask(socket, "none").startsWith("HTTP/1.1 403"));
+        assertTrue(ask(socket, grant).startsWith("HTTP/1.1 200"));
+        assertTrue(ask(socket, grant).startsWith("HTTP/1.1 403"));
+    }
+
+    private String ask(Path socket, String grant) throws Exception {
+        try (SocketChannel channel = SocketChannel.open(StandardProtocolFamily.UNIX)) {
+            channel.connect(UnixDomainSocketAddress.of(socket));
+            channel.write(ByteBuffer.wrap(
+                    ("GET / HTTP/1.1\r\nHost: gateway\r\nConnection: close\r\nX-Original-Method: GET\r\n"
+                                    + "X-Original-URI: " + profile() + "\r\nHoldfast-Grant: " + grant + "\r\n\r\n")
+                            .getBytes(StandardCharsets.US_ASCII)));
+            ByteBuffer answer = ByteBuffer.allocate(4_096);
+            while (channel.read(answer) >= 0 && answer.hasRemaining()) {
+                // Until it is closed.
+            }
+            return new String(answer.array(), 0, answer.position(), StandardCharsets.US_ASCII);
+        }
+    }
+}
