@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import io.holdfast.audit.ClockStep;
 import io.holdfast.audit.EntryKind;
 import io.holdfast.audit.Event;
 import io.holdfast.audit.Event.Blocked;
@@ -22,8 +23,10 @@ import io.holdfast.grant.Refusal;
 import io.holdfast.grant.UsedGrants;
 import io.holdfast.legal.DataCategory;
 import io.holdfast.legal.ErasureReason;
+import io.holdfast.legal.NoticeMeans;
 import io.holdfast.legal.Outcome;
 import io.holdfast.legal.Request;
+import io.holdfast.legal.Stop;
 import io.holdfast.note.Ed25519Key;
 import io.holdfast.note.TrustPolicy;
 import io.holdfast.tlog.Hash;
@@ -402,6 +405,46 @@ class GrantsTest {
 
         assertInstanceOf(Delivery.Result.Failed.class, result);
         assertInstanceOf(GrantUse.LetThrough.class, use(grant(id)));
+    }
+
+    @Test
+    void nothing_is_granted_before_the_person_concerned_was_told_where_they_are_told_before() {
+        String id = work.referredWithoutOrder();
+        work.approve(id, "reviewer-1");
+        work.approve(id, "reviewer-2");
+
+        assertEquals(
+                Blocked.NOTICE_NOT_GIVEN,
+                assertInstanceOf(
+                                Grants.Issue.NotIssued.class,
+                                grants.issue(id, wish(STORE, MINUTE)).orElseThrow())
+                        .blocked());
+        new NoticeDesk(work.gate)
+                .give(id, NoticeMeans.EMAIL, clock.instant(), HoldPeople.OPERATOR)
+                .orElseThrow()
+                .toCompletableFuture()
+                .join();
+        assertInstanceOf(GrantUse.LetThrough.class, use(grant(id)));
+    }
+
+    @Test
+    void an_objection_stops_a_grant_that_is_out() {
+        String id = work.released();
+        String token = grant(id);
+
+        new ClockStepDesk(work.gate)
+                .take(id, new ClockStep.Stopped(Stop.OBJECTION), Optional.empty(), HoldPeople.OPERATOR)
+                .orElseThrow()
+                .toCompletableFuture()
+                .join();
+
+        stopped(Blocked.OBJECTED, use(token));
+        assertEquals(
+                Blocked.OBJECTED,
+                assertInstanceOf(
+                                Grants.Issue.NotIssued.class,
+                                grants.issue(id, wish(STORE, MINUTE)).orElseThrow())
+                        .blocked());
     }
 
     @Test
