@@ -3,6 +3,7 @@ package io.holdfast.audit;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.holdfast.legal.Action;
 import io.holdfast.legal.DataCategory;
 import io.holdfast.legal.Duty;
 import io.holdfast.legal.ErasureReason;
@@ -82,6 +83,10 @@ class RecordFormatTest {
                 new Event.RequestReviewed(
                         Hash.ofNothing(), "tag", new Review.Narrowed(Set.of(DataCategory.SUBSCRIBER))),
                 new Event.ReviewBlocked(Review.Verdict.REFUSED, Event.Blocked.OTHER_VERSION),
+                new Event.Accessed(
+                        Action.DISCLOSE, Set.of(DataCategory.SUBSCRIBER), 1, Optional.of(Event.Through.CHECK)),
+                new Event.GrantIssued("store", TestLog.START, Set.of(DataCategory.SUBSCRIBER), 1, Hash.ofNothing()),
+                new Event.GrantBlocked(Event.Blocked.USED_BEFORE),
                 new Event.DeliveryFailed(Event.Blocked.NOT_RELEASED),
                 new Event.ClaimOpened("officer", 1),
                 new Event.ClaimOpeningBlocked("officer", 1, Event.Blocked.NOT_PERMITTED),
