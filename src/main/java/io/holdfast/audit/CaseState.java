@@ -294,9 +294,8 @@ public enum CaseState {
         for (Step said : List.of(Step.CLOCK_STARTED, Step.CLOCK_STOPPED, Step.CLOCK_RESUMED, Step.CLOCK_ENDED)) {
             COUNTED.forEach(state -> table.add(state, said, Condition.AS_CLOCKS, state));
         }
-        // What stands of telling the person concerned is a matter of its own too (CaseNotice): nobody is told of a case
-        // that
-        // waits for people, or that a hold covers.
+        // What stands of telling the person concerned is a matter of its own too (CaseNotice).
+        // Nobody is told of a case that waits for people, or that a hold covers.
         for (Step step : List.of(Step.NOTICE_DUE, Step.NOTICE_GIVEN)) {
             NOTIFIED.forEach(from -> table.add(from, step, Condition.NOTICE_STANDS, from));
         }

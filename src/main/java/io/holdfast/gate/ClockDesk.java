@@ -1,13 +1,11 @@
 package io.holdfast.gate;
 
-import io.holdfast.audit.Candidate;
 import io.holdfast.audit.CaseClock;
 import io.holdfast.audit.CaseClocks;
 import io.holdfast.audit.ClockName;
 import io.holdfast.audit.Draft;
 import io.holdfast.audit.Event;
 import io.holdfast.audit.Standing;
-import io.holdfast.audit.Stored;
 import io.holdfast.audit.Warning;
 import java.time.Instant;
 import java.util.List;
@@ -58,35 +56,19 @@ public final class ClockDesk {
         return cases.count(name, state);
     }
 
-    private final class Telling implements Candidate {
-
-        private final String requestId;
+    private final class Telling extends CaseStep {
 
         Telling(String requestId) {
-            this.requestId = requestId;
-        }
-
-        @Override
-        public String subject() {
-            return requestId;
-        }
-
-        @Override
-        public boolean hasHistory() {
-            return true;
+            super(gate, requestId);
         }
 
         /** Another replica may have said it, or the request was answered meanwhile: then there is nothing to do. */
         @Override
-        public List<Draft> prepare(Standing standing, List<Stored> history, Instant at) {
-            Case found = Case.of(requestId, history, standing.keys()).orElseThrow();
-            List<Event> due = CaseClocks.of(history).dueAt(at, warning);
+        List<Draft> drafts(Case found, Standing standing, Instant at, Scribe.Line line) {
+            List<Event> due = CaseClocks.of(found.entries()).dueAt(at, warning);
             if (due.isEmpty()) {
                 throw new NothingToDoException();
             }
-            Scribe.Line line = gate.scribe()
-                    .line(standing, at, requestId)
-                    .answering(found.decided().index());
             return due.stream().map(line::draft).toList();
         }
     }

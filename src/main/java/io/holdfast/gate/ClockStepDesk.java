@@ -1,8 +1,6 @@
 package io.holdfast.gate;
 
-import io.holdfast.audit.Candidate;
 import io.holdfast.audit.CaseClocks;
-import io.holdfast.audit.CaseState;
 import io.holdfast.audit.ClockStep;
 import io.holdfast.audit.Disclosure;
 import io.holdfast.audit.Draft;
@@ -10,7 +8,6 @@ import io.holdfast.audit.Event;
 import io.holdfast.audit.Event.Blocked;
 import io.holdfast.audit.Receipt;
 import io.holdfast.audit.Standing;
-import io.holdfast.audit.Stored;
 import io.holdfast.vault.CaseKey;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -46,54 +43,33 @@ public final class ClockStepDesk {
                         .thenApply(receipts -> receipts.get(0)));
     }
 
-    private final class Saying implements Candidate {
+    private final class Saying extends CaseAct {
 
-        private final String requestId;
         private final ClockStep step;
         private final Optional<String> question;
         private final Actor actor;
-        private final Optional<CaseKey> caseKey;
-
-        /** For what is said of a case that has none any more. */
-        private final CaseKey ownKey = gate.scribe().newKey();
 
         Saying(Case found, ClockStep step, Optional<String> question, Actor actor) {
-            this.requestId = found.id();
+            super(gate, found);
             this.step = step;
             this.question = question;
             this.actor = actor;
-            this.caseKey = CaseFile.key(gate.ledger(), gate.scribe().vault(), found.first());
         }
 
         @Override
-        public String subject() {
-            return requestId;
+        Draft shredded(Case found, Scribe.Line line, CaseKey key) {
+            return line.draft(new Event.ClockStepBlocked(step, Blocked.SHREDDED), sealed(Blocked.SHREDDED), key);
         }
 
         @Override
-        public boolean hasHistory() {
-            return true;
-        }
-
-        @Override
-        public List<Draft> prepare(Standing standing, List<Stored> history, Instant at) {
-            Case found = Case.of(requestId, history, standing.keys()).orElseThrow();
-            Scribe.Line line = gate.scribe()
-                    .line(standing, at, requestId)
-                    .answering(found.decided().index());
-            if (found.state() == CaseState.SHREDDED) {
-                return List.of(line.draft(
-                        new Event.ClockStepBlocked(step, Blocked.SHREDDED), sealed(Blocked.SHREDDED), ownKey));
-            }
-            CaseKey key = caseKey.orElseThrow(() -> new IllegalStateException("the key of case " + requestId
-                    + " is gone, and no entry says that the case was shredded; the database was changed by somebody"));
-            Optional<Blocked> why = unfit(found, history, at);
+        List<Draft> drafts(Case found, Standing standing, Instant at, Scribe.Line line, CaseKey key) {
+            Optional<Blocked> why = unfit(found, at);
             return List.of(why.map(it -> line.draft(new Event.ClockStepBlocked(step, it), sealed(it), key))
                     .orElseGet(() -> line.draft(
                             new Event.ClockStepped(step, key.personTag(actor.subject())), sealedWithQuestion(), key)));
         }
 
-        private Optional<Blocked> unfit(Case found, List<Stored> history, Instant at) {
+        private Optional<Blocked> unfit(Case found, Instant at) {
             if (!actor.mayTellOfClocks()) {
                 return Optional.of(Blocked.NOT_PERMITTED);
             }
@@ -104,7 +80,7 @@ public final class ClockStepDesk {
             if (letsGoOn && actor.person().isLocatedWhere(found.event().facts())) {
                 return Optional.of(Blocked.LOCATED_THERE);
             }
-            return CaseClocks.of(history).objection(step, at);
+            return CaseClocks.of(found.entries()).objection(step, at);
         }
 
         private List<Disclosure> sealed(Blocked why) {

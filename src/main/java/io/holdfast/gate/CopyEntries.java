@@ -10,7 +10,6 @@ import io.holdfast.audit.Event.Blocked;
 import io.holdfast.audit.KeptCopy;
 import io.holdfast.audit.Receipt;
 import io.holdfast.audit.Standing;
-import io.holdfast.audit.Stored;
 import io.holdfast.legal.Action;
 import io.holdfast.legal.DataCategory;
 import io.holdfast.legal.Decision;
@@ -69,30 +68,14 @@ final class CopyEntries {
     }
 
     /** Something about one request. */
-    abstract class Step implements Candidate {
-
-        private final String requestId;
+    abstract class Step extends CaseStep {
 
         Step(String requestId) {
-            this.requestId = requestId;
+            super(gate, requestId);
         }
 
         @Override
-        public final String subject() {
-            return requestId;
-        }
-
-        @Override
-        public final boolean hasHistory() {
-            return true;
-        }
-
-        @Override
-        public final List<Draft> prepare(Standing standing, List<Stored> history, Instant at) {
-            Case found = Case.of(requestId, history, standing.keys()).orElseThrow();
-            Scribe.Line line = gate.scribe()
-                    .line(standing, at, requestId)
-                    .answering(found.decided().index());
+        final List<Draft> drafts(Case found, Standing standing, Instant at, Scribe.Line line) {
             List<Draft> drafts = new ArrayList<>();
             add(found, standing, at, line, drafts);
             if (drafts.isEmpty()) {

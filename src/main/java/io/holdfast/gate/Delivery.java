@@ -217,51 +217,31 @@ public final class Delivery {
     }
 
     /** The step before the store is read, and, with an outcome, the step after it. */
-    private final class Step implements Candidate {
+    private final class Step extends CaseStep {
 
-        private final String requestId;
         private final Optional<Outcome> outcome;
 
         Step(String requestId, Optional<Outcome> outcome) {
-            this.requestId = requestId;
+            super(gate, requestId);
             this.outcome = outcome;
         }
 
         @Override
-        public String subject() {
-            return requestId;
-        }
-
-        @Override
-        public boolean hasHistory() {
-            return true;
-        }
-
-        @Override
-        public List<Draft> prepare(Standing standing, List<Stored> history, Instant at) {
-            Case found = Case.of(requestId, history, standing.keys()).orElseThrow();
+        List<Draft> drafts(Case found, Standing standing, Instant at, Scribe.Line line) {
             if (found.shredded().isPresent()) {
-                return List.of(gate.scribe()
-                        .line(standing, at, requestId)
-                        .answering(found.shredded().get().index())
+                return List.of(line.answering(found.shredded().get().index())
                         .draft(new Event.DeliveryFailed(Blocked.SHREDDED)));
             }
             if (found.state() == CaseState.DELIVERED) {
-                return List.of(afterDelivery(standing, found, at));
+                return List.of(afterDelivery(line));
             }
             if (found.state() == CaseState.OPENED && outcome.isEmpty()) {
-                return List.of(gate.scribe()
-                        .line(standing, at, requestId)
-                        .answering(found.decided().index())
-                        .draft(new Event.DeliveryFailed(Blocked.SERVED_UNDER_GRANTS)));
+                return List.of(line.draft(new Event.DeliveryFailed(Blocked.SERVED_UNDER_GRANTS)));
             }
             List<Draft> drafts = new ArrayList<>();
             Event.RequestDecided before = found.event();
             Event.RequestDecided again = found.decidedAgain(gate.rulebook(), standing, at);
             Decision now = again.decision();
-            Scribe.Line line = gate.scribe()
-                    .line(standing, at, requestId)
-                    .answering(found.decided().index());
             if (!now.equals(before.decision())) {
                 drafts.add(line.draft(again));
             }
@@ -272,9 +252,9 @@ public final class Delivery {
             if (found.isBarred()) {
                 drafts.add(line.draft(new Event.DeliveryFailed(Blocked.OBJECTED)));
             } else if (outcome.isPresent()) {
-                // What was read under a release that was stopped since is not handed over under the next; nor what was
-                // read
-                // while an order let nobody tell the person concerned, once they have to be told.
+                // What was read under a release that was stopped since is not handed over under the next. Nor is what
+                // was
+                // read while an order let nobody tell the person concerned, once they have to be told.
                 boolean stillCovered = !(outcome.get().event() instanceof Event.Delivered delivered)
                         || !isTooEarly
                                 && found.state() == CaseState.ACCESSED
@@ -290,14 +270,11 @@ public final class Delivery {
         }
 
         /** What another call has handed over is neither decided again nor read again. */
-        private Draft afterDelivery(Standing standing, Case found, Instant at) {
+        private Draft afterDelivery(Scribe.Line line) {
             if (outcome.isEmpty()) {
                 throw new NothingToDoException();
             }
-            return gate.scribe()
-                    .line(standing, at, requestId)
-                    .answering(found.decided().index())
-                    .draft(new Event.DeliveryFailed(Blocked.NO_LONGER_COVERED));
+            return line.draft(new Event.DeliveryFailed(Blocked.NO_LONGER_COVERED));
         }
 
         private Event accessed(Event.RequestDecided decided, Decision.Released released) {

@@ -1,6 +1,5 @@
 package io.holdfast.gate;
 
-import io.holdfast.audit.Candidate;
 import io.holdfast.audit.Disclosure;
 import io.holdfast.audit.Draft;
 import io.holdfast.audit.Event;
@@ -60,9 +59,8 @@ public final class ErasureDesk {
                         .thenApply(receipts -> receipts.get(receipts.size() - 1)));
     }
 
-    private final class Erasure implements Candidate {
+    private final class Erasure extends CaseStep {
 
-        private final String requestId;
         private final ErasureReason reason;
         private final Optional<Hash> agreesTo;
         private final boolean isPermitted;
@@ -78,7 +76,7 @@ public final class ErasureDesk {
                 Person person,
                 boolean isPermitted,
                 Optional<CaseKey> key) {
-            this.requestId = requestId;
+            super(gate, requestId);
             this.reason = reason;
             this.agreesTo = agreesTo;
             this.isPermitted = isPermitted;
@@ -88,21 +86,7 @@ public final class ErasureDesk {
         }
 
         @Override
-        public String subject() {
-            return requestId;
-        }
-
-        @Override
-        public boolean hasHistory() {
-            return true;
-        }
-
-        @Override
-        public List<Draft> prepare(Standing standing, List<Stored> history, Instant at) {
-            Case found = Case.of(requestId, history, standing.keys()).orElseThrow();
-            Scribe.Line line = gate.scribe()
-                    .line(standing, at, requestId)
-                    .answering(found.decided().index());
+        List<Draft> drafts(Case found, Standing standing, Instant at, Scribe.Line line) {
             if (!isPermitted) {
                 return blocked(line, Blocked.NOT_PERMITTED);
             }
@@ -157,8 +141,7 @@ public final class ErasureDesk {
         }
 
         private String tag() {
-            return tag.orElseThrow(() -> new IllegalStateException("the key of case " + requestId
-                    + " is gone, and no entry says that the case was shredded; the database was changed by somebody"));
+            return tag.orElseThrow(this::keyIsGone);
         }
 
         private static boolean isWaiting(Decision decision) {

@@ -252,35 +252,20 @@ public final class Grants {
     }
 
     /** Decides once more, and issues what is still released then. */
-    private final class Issuing implements Candidate {
+    private final class Issuing extends CaseStep {
 
-        private final String requestId;
         private final Wish wish;
         private final Optional<GrantScope> scope;
 
         /** @param scope nothing if there is none any more */
         Issuing(String requestId, Wish wish, Optional<GrantScope> scope) {
-            this.requestId = requestId;
+            super(gate, requestId);
             this.wish = wish;
             this.scope = scope;
         }
 
         @Override
-        public String subject() {
-            return requestId;
-        }
-
-        @Override
-        public boolean hasHistory() {
-            return true;
-        }
-
-        @Override
-        public List<Draft> prepare(Standing standing, List<Stored> history, Instant at) {
-            Case found = Case.of(requestId, history, standing.keys()).orElseThrow();
-            Scribe.Line line = gate.scribe()
-                    .line(standing, at, requestId)
-                    .answering(found.decided().index());
+        List<Draft> drafts(Case found, Standing standing, Instant at, Scribe.Line line) {
             Optional<Blocked> unfit = unfit(found);
             if (unfit.isPresent()) {
                 return List.of(line.draft(new Event.GrantBlocked(unfit.get())));

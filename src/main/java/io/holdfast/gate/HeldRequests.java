@@ -1,6 +1,5 @@
 package io.holdfast.gate;
 
-import io.holdfast.audit.Candidate;
 import io.holdfast.audit.CaseState;
 import io.holdfast.audit.Draft;
 import io.holdfast.audit.Event;
@@ -80,39 +79,24 @@ public final class HeldRequests {
                 .toList();
     }
 
-    private final class Again implements Candidate {
+    private final class Again extends CaseStep {
 
-        private final String requestId;
         private final long epoch;
 
         Again(String requestId, long epoch) {
-            this.requestId = requestId;
+            super(gate, requestId);
             this.epoch = epoch;
-        }
-
-        @Override
-        public String subject() {
-            return requestId;
-        }
-
-        @Override
-        public boolean hasHistory() {
-            return true;
         }
 
         /** Somebody may have decided it meanwhile, or shredded it: then there is nothing to do. */
         @Override
-        public List<Draft> prepare(Standing standing, List<Stored> history, Instant at) {
-            Case found = Case.of(requestId, history, standing.keys()).orElseThrow();
+        List<Draft> drafts(Case found, Standing standing, Instant at, Scribe.Line line) {
             boolean isDue = found.state() == CaseState.HELD
                     && found.decided().entry().envelope().epoch() <= epoch;
             if (!isDue) {
                 throw new NothingToDoException();
             }
-            return List.of(gate.scribe()
-                    .line(standing, at, requestId)
-                    .answering(found.decided().index())
-                    .draft(found.decidedAgain(gate.rulebook(), standing, at)));
+            return List.of(line.draft(found.decidedAgain(gate.rulebook(), standing, at)));
         }
     }
 }

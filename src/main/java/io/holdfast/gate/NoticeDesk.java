@@ -1,8 +1,6 @@
 package io.holdfast.gate;
 
-import io.holdfast.audit.Candidate;
 import io.holdfast.audit.CaseNotice;
-import io.holdfast.audit.CaseState;
 import io.holdfast.audit.Draft;
 import io.holdfast.audit.Event;
 import io.holdfast.audit.Event.Blocked;
@@ -11,7 +9,6 @@ import io.holdfast.audit.NoticeEvent;
 import io.holdfast.audit.NoticeEvent.Attempt;
 import io.holdfast.audit.Receipt;
 import io.holdfast.audit.Standing;
-import io.holdfast.audit.Stored;
 import io.holdfast.legal.NoticeMeans;
 import io.holdfast.tlog.Hash;
 import io.holdfast.vault.CaseKey;
@@ -173,46 +170,26 @@ public final class NoticeDesk {
         }
     }
 
-    private final class Step implements Candidate {
+    private final class Step extends CaseAct {
 
-        private final String requestId;
         private final Wish wish;
         private final Actor actor;
         private final Person person;
-        private final Optional<CaseKey> caseKey;
-
-        /** For what is said of a case that has none any more. */
-        private final CaseKey ownKey = gate.scribe().newKey();
 
         Step(Case found, Wish wish, Actor actor) {
-            this.requestId = found.id();
+            super(gate, found);
             this.wish = wish;
             this.actor = actor;
             this.person = actor.person();
-            this.caseKey = CaseFile.key(gate.ledger(), gate.scribe().vault(), found.first());
         }
 
         @Override
-        public String subject() {
-            return requestId;
+        Draft shredded(Case found, Scribe.Line line, CaseKey key) {
+            return line.draft(blocked(Blocked.SHREDDED), person.sealed(), key);
         }
 
         @Override
-        public boolean hasHistory() {
-            return true;
-        }
-
-        @Override
-        public List<Draft> prepare(Standing standing, List<Stored> history, Instant at) {
-            Case found = Case.of(requestId, history, standing.keys()).orElseThrow();
-            Scribe.Line line = gate.scribe()
-                    .line(standing, at, requestId)
-                    .answering(found.decided().index());
-            if (found.state() == CaseState.SHREDDED) {
-                return List.of(line.draft(blocked(Blocked.SHREDDED), person.sealed(), ownKey));
-            }
-            CaseKey key = caseKey.orElseThrow(() -> new IllegalStateException("the key of case " + requestId
-                    + " is gone, and no entry says that the case was shredded; the database was changed by somebody"));
+        List<Draft> drafts(Case found, Standing standing, Instant at, Scribe.Line line, CaseKey key) {
             if (!actor.maySeeToNotices()) {
                 Blocked why = actor.isPerson() ? Blocked.NOT_PERMITTED : Blocked.NOT_A_PERSON;
                 return List.of(line.draft(blocked(why), person.sealed(), key));

@@ -1,12 +1,10 @@
 package io.holdfast.gate;
 
-import io.holdfast.audit.Candidate;
 import io.holdfast.audit.CaseNotice;
 import io.holdfast.audit.Draft;
 import io.holdfast.audit.NoticeEvent;
 import io.holdfast.audit.NoticeStanding;
 import io.holdfast.audit.Standing;
-import io.holdfast.audit.Stored;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
@@ -124,33 +122,17 @@ public final class NoticeWatch {
         return open.takeDue(now, MOST);
     }
 
-    private final class Telling implements Candidate {
-
-        private final String requestId;
+    private final class Telling extends CaseStep {
 
         Telling(String requestId) {
-            this.requestId = requestId;
-        }
-
-        @Override
-        public String subject() {
-            return requestId;
-        }
-
-        @Override
-        public boolean hasHistory() {
-            return true;
+            super(gate, requestId);
         }
 
         /** Another replica may have said it, or people have seen to it: then there is nothing to do. */
         @Override
-        public List<Draft> prepare(Standing standing, List<Stored> history, Instant at) {
-            Case found = Case.of(requestId, history, standing.keys()).orElseThrow();
+        List<Draft> drafts(Case found, Standing standing, Instant at, Scribe.Line line) {
             NoticeEvent.Due due = found.notice().dueAt(at).orElseThrow(NothingToDoException::new);
-            return List.of(gate.scribe()
-                    .line(standing, at, requestId)
-                    .answering(found.decided().index())
-                    .draft(due));
+            return List.of(line.draft(due));
         }
     }
 }

@@ -1,6 +1,5 @@
 package io.holdfast.gate;
 
-import io.holdfast.audit.Candidate;
 import io.holdfast.audit.CaseState;
 import io.holdfast.audit.Disclosure;
 import io.holdfast.audit.Draft;
@@ -8,7 +7,6 @@ import io.holdfast.audit.Event;
 import io.holdfast.audit.Event.Blocked;
 import io.holdfast.audit.Receipt;
 import io.holdfast.audit.Standing;
-import io.holdfast.audit.Stored;
 import io.holdfast.legal.Decision;
 import io.holdfast.legal.Duty;
 import io.holdfast.legal.Review;
@@ -61,44 +59,24 @@ public final class ReviewDesk {
     }
 
     /** What one person does about one version. */
-    private abstract class Wish implements Candidate {
+    private abstract class Wish extends CaseAct {
 
-        private final String requestId;
         private final Hash version;
         private final Person person;
-        private final Optional<CaseKey> caseKey;
-
-        /** For what is said of a case that has none any more. */
-        private final CaseKey ownKey = gate.scribe().newKey();
 
         Wish(Case found, Hash version, Person person) {
-            this.requestId = found.id();
+            super(gate, found);
             this.version = version;
             this.person = person;
-            this.caseKey = CaseFile.key(gate.ledger(), gate.scribe().vault(), found.first());
         }
 
         @Override
-        public final String subject() {
-            return requestId;
+        final Draft shredded(Case found, Scribe.Line line, CaseKey key) {
+            return line.draft(blocked(found, Blocked.SHREDDED), person.sealed(), key);
         }
 
         @Override
-        public final boolean hasHistory() {
-            return true;
-        }
-
-        @Override
-        public final List<Draft> prepare(Standing standing, List<Stored> history, Instant at) {
-            Case found = Case.of(requestId, history, standing.keys()).orElseThrow();
-            Scribe.Line line = gate.scribe()
-                    .line(standing, at, requestId)
-                    .answering(found.decided().index());
-            if (found.state() == CaseState.SHREDDED) {
-                return List.of(line.draft(blocked(found, Blocked.SHREDDED), person.sealed(), ownKey));
-            }
-            CaseKey key = caseKey.orElseThrow(() -> new IllegalStateException("the key of case " + requestId
-                    + " is gone, and no entry says that the case was shredded; the database was changed by somebody"));
+        final List<Draft> drafts(Case found, Standing standing, Instant at, Scribe.Line line, CaseKey key) {
             String tag = key.personTag(person.subject());
             Optional<Blocked> why = unfit(found, tag);
             if (why.isPresent()) {
