@@ -93,6 +93,9 @@ public final class ErasureDesk {
             if (found.shredded().isPresent()) {
                 return blocked(line, Blocked.SHREDDED);
             }
+            if (!person.isPerson()) {
+                return blocked(line, Blocked.NOT_A_PERSON);
+            }
             List<Draft> drafts = new ArrayList<>(2);
             if (found.state().isKept()) {
                 return blocked(line, Blocked.IN_FLIGHT);

@@ -18,7 +18,7 @@ public final class HoldChangeTexts {
                 attempt == Attempt.PROPOSE || attempt == Attempt.WITHDRAW
                         ? "Only a legal operator or a legal approver, who sends no requests, proposes a change of holds."
                         : "Only a legal approver, who sends no requests and is among those named, has a say in it.";
-            case NOT_A_PERSON -> "The token's subject is a word for nobody; a person has to answer for this by name.";
+            case NOT_A_PERSON -> Person.IS_NOBODY;
             case NO_REASON -> "What was given as a reason says nothing; say in words why.";
             case ALREADY_PLACED -> "A hold of this id is in force already: propose its next version.";
             case NO_SUCH_HOLD -> "No hold of this id is in force.";

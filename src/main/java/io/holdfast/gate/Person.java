@@ -19,6 +19,10 @@ import java.util.stream.Stream;
  */
 public record Person(String subject, Set<Jurisdiction> locatedIn) {
 
+    /** What whoever is nobody ({@link #isPerson}) is told. */
+    public static final String IS_NOBODY =
+            "The token's subject is a word for nobody; a person has to answer for this by name.";
+
     private static final Set<Dimension> PLACES =
             Set.of(Dimension.ISSUER_JURISDICTION, Dimension.USER_JURISDICTION, Dimension.SUBJECT_JURISDICTION);
 
@@ -29,6 +33,11 @@ public record Person(String subject, Set<Jurisdiction> locatedIn) {
     /** Somebody who is bound to no place. */
     public static Person of(String subject) {
         return new Person(subject, Set.of());
+    }
+
+    /** Whether the subject can be a person's. Of two whose word is needed each has to be one. */
+    boolean isPerson() {
+        return Actor.isPerson(subject);
     }
 
     /**

@@ -76,9 +76,15 @@ public final class ReportDesk {
 
         final List<Disclosure> by;
         final CaseKey ownKey = gate.scribe().newKey();
+        private final boolean isPerson;
 
         Attempt(String person) {
+            this.isPerson = Actor.isPerson(person);
             this.by = List.of(Disclosure.of("person", person));
+        }
+
+        Optional<Blocked> unfit() {
+            return isPerson ? Optional.empty() : Optional.of(Blocked.NOT_A_PERSON);
         }
 
         @Override
@@ -114,7 +120,7 @@ public final class ReportDesk {
         @Override
         public List<Draft> prepare(Standing standing, List<Stored> history, Instant at) {
             Scribe.Line line = line(standing, at);
-            Optional<Blocked> objection = ReportBook.objection(event, at);
+            Optional<Blocked> objection = unfit().or(() -> ReportBook.objection(event, at));
             return objection.isPresent()
                     ? blocked(line, objection.get())
                     : List.of(line.keeping(List.of(content)).draft(event, by, ownKey));
@@ -143,7 +149,7 @@ public final class ReportDesk {
             ReportBook book = new ReportBook();
             history.forEach(book::next);
             Scribe.Line line = line(standing, at).answering(proposal);
-            Optional<Blocked> objection = book.objection(event, proposal, at);
+            Optional<Blocked> objection = unfit().or(() -> book.objection(event, proposal, at));
             return objection.isPresent() ? blocked(line, objection.get()) : List.of(line.draft(event, by, ownKey));
         }
     }

@@ -97,14 +97,15 @@ public final class ReviewDesk {
             if (found.state() != CaseState.REFERRED) {
                 return Optional.of(Blocked.NOT_AWAITING_APPROVAL);
             }
-            if (!mayFromWhereTheyAre(person, found)) {
-                return Optional.of(Blocked.LOCATED_THERE);
+            Optional<Blocked> who = unfit(person, found);
+            if (who.isPresent()) {
+                return who;
             }
             return found.version().equals(version) ? objection(found, tag) : Optional.of(Blocked.OTHER_VERSION);
         }
 
-        /** Where people are, others have power over them. */
-        abstract boolean mayFromWhereTheyAre(Person somebody, Case found);
+        /** Why this does not count of whom it comes from, and from where: where people are, others have power over them. */
+        abstract Optional<Blocked> unfit(Person somebody, Case found);
 
         /** Why this does not count on the version that stands. */
         abstract Optional<Blocked> objection(Case found, String tag);
@@ -127,8 +128,13 @@ public final class ReviewDesk {
         }
 
         @Override
-        boolean mayFromWhereTheyAre(Person somebody, Case found) {
-            return !somebody.isLocatedWhere(found.event().facts());
+        Optional<Blocked> unfit(Person somebody, Case found) {
+            if (!somebody.isPerson()) {
+                return Optional.of(Blocked.NOT_A_PERSON);
+            }
+            return somebody.isLocatedWhere(found.event().facts())
+                    ? Optional.of(Blocked.LOCATED_THERE)
+                    : Optional.empty();
         }
 
         @Override
@@ -185,8 +191,8 @@ public final class ReviewDesk {
 
         /** It only takes away: whoever is there can stop like anybody else. */
         @Override
-        boolean mayFromWhereTheyAre(Person somebody, Case found) {
-            return true;
+        Optional<Blocked> unfit(Person somebody, Case found) {
+            return Optional.empty();
         }
 
         @Override

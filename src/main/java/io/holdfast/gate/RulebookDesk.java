@@ -194,6 +194,10 @@ public final class RulebookDesk {
             this.by = person.sealed();
         }
 
+        Optional<Blocked> unfit() {
+            return person.isPerson() ? Optional.empty() : Optional.of(Blocked.NOT_A_PERSON);
+        }
+
         List<Draft> blocked(Scribe.Line line, Blocked why) {
             List<Disclosure> sealed = why == Blocked.LOCATED_THERE ? person.sealedWithPlace() : by;
             return List.of(line.draft(new Event.RulebookBlocked(digest, why), sealed, ownKey));
@@ -214,7 +218,8 @@ public final class RulebookDesk {
 
         /** Why it is none. */
         Optional<Blocked> why(Standing standing, Instant at) {
-            return RulebookBook.objection(event, standing, at)
+            return unfit()
+                    .or(() -> RulebookBook.objection(event, standing, at))
                     .or(() ->
                             standing.epoch() == next.epoch() ? Optional.empty() : Optional.of(Blocked.OTHER_RULEBOOK));
         }
@@ -255,8 +260,8 @@ public final class RulebookDesk {
         @Override
         public List<Draft> prepare(Standing standing, List<Stored> history, Instant at) {
             Scribe.Line line = line(standing, at).answering(proposal);
-            Optional<Blocked> objection = book(history)
-                    .objection(event, OptionalLong.of(proposal), standing, at)
+            Optional<Blocked> objection = unfit()
+                    .or(() -> book(history).objection(event, OptionalLong.of(proposal), standing, at))
                     .or(() -> person.isLocatedWhere(next) ? Optional.of(Blocked.LOCATED_THERE) : Optional.empty());
             return objection.isPresent()
                     ? blocked(line, objection.get())

@@ -5,6 +5,7 @@ import io.holdfast.audit.Event;
 import io.holdfast.audit.Receipt;
 import io.holdfast.audit.Stored;
 import io.holdfast.gate.Case;
+import io.holdfast.gate.Person;
 import io.holdfast.legal.ErasureReason;
 import jakarta.ws.rs.core.Response;
 import java.nio.charset.StandardCharsets;
@@ -60,6 +61,7 @@ final class Erasures {
             case LOCATED_THERE ->
                 "You are located in a jurisdiction that this request concerns, and hold no approval for it; somebody else has"
                         + " to agree.";
+            case NOT_A_PERSON -> Person.IS_NOBODY;
             default -> "What stands is another proposal, or none: read the request again.";
         };
         return Problem.of(

@@ -10,6 +10,7 @@ import io.holdfast.audit.Receipt;
 import io.holdfast.audit.ReportBook;
 import io.holdfast.audit.ReportedPeriod;
 import io.holdfast.audit.Stored;
+import io.holdfast.gate.Person;
 import io.holdfast.gate.ReportDesk;
 import io.holdfast.note.Checkpoint;
 import io.holdfast.report.LogHead;
@@ -187,6 +188,7 @@ class ReportsResource {
             case PERIOD_NOT_OVER ->
                 "A period is counted from " + ReportBook.SETTLES.toMinutes() + " minutes after its end on.";
             case SAME_PERSON_TWICE -> "You have proposed it; another person has to agree.";
+            case NOT_A_PERSON -> Person.IS_NOBODY;
             default -> "The proposal has been agreed to, or is too old: propose the report again.";
         };
         return Problem.of(

@@ -334,6 +334,7 @@ class RequestsResource {
             case LOCATED_THERE ->
                 "You are located in a jurisdiction that this request concerns, and hold no approval for it; somebody else has"
                         + " to.";
+            case NOT_A_PERSON -> Person.IS_NOBODY;
             case OTHER_VERSION -> "The decision has changed since; read it again and approve its new version.";
             case UNANSWERED -> "Say in checks that you have seen to " + Reviews.told(event.unanswered());
             default -> "The request does not wait for approval.";

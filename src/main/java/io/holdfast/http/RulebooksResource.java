@@ -10,6 +10,7 @@ import io.holdfast.audit.RulebookChangeJson;
 import io.holdfast.audit.Stored;
 import io.holdfast.gate.Genesis;
 import io.holdfast.gate.NextRulebook;
+import io.holdfast.gate.Person;
 import io.holdfast.gate.PolicyWatch;
 import io.holdfast.gate.RulebookDesk;
 import io.holdfast.policy.Difference;
@@ -217,6 +218,7 @@ class RulebooksResource {
                 "It opens something for requests from where you are located, and you hold no approval for that; somebody else"
                         + " has to.";
             case SAME_PERSON_TWICE -> "You have proposed it; another person has to agree.";
+            case NOT_A_PERSON -> Person.IS_NOBODY;
             case OTHER_PROPOSAL ->
                 "No proposal of it stands: nobody has made one, it is too old, or something in force has changed since."
                         + " Propose it again.";

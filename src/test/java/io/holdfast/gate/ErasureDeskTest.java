@@ -149,6 +149,17 @@ class ErasureDeskTest {
     }
 
     @Test
+    void a_word_for_nobody_neither_proposes_nor_agrees() {
+        String id = work.delivered();
+        Event nobody = new Event.ErasureBlocked(RETENTION, Blocked.NOT_A_PERSON);
+
+        assertEquals(nobody, shred(id, "system"));
+        assertInstanceOf(Event.ErasureProposed.class, shred(id, "operator-1"));
+        assertEquals(nobody, shred(id, "Admin"));
+        assertInstanceOf(Event.CaseShredded.class, shred(id, "operator-2"));
+    }
+
+    @Test
     void a_case_is_not_shredded_while_it_waits_for_people_or_to_be_collected() {
         String waiting = work.referred();
         String approvedOnce = work.referred();

@@ -110,6 +110,20 @@ class ReviewDeskTest {
     }
 
     @Test
+    void a_word_for_nobody_approves_nothing_and_two_of_them_release_nothing() {
+        String id = work.referred();
+        work.approve(id, "reviewer-1");
+
+        for (String nobody : List.of("", "system", "Admin", "anonymous", " reviewer-1")) {
+            assertEquals(new Event.ApprovalBlocked(Blocked.NOT_A_PERSON), last(work.approve(id, nobody)));
+        }
+
+        assertEquals(CaseState.REFERRED, find(id).state());
+        work.review(id, REFUSAL, "system"); // what only takes away counts, whoever does it
+        assertEquals(CaseState.REFUSED, find(id).state());
+    }
+
+    @Test
     void one_person_returns_it_with_what_is_missing() {
         String id = work.referred();
 

@@ -268,6 +268,16 @@ class RulebookDeskTest {
     }
 
     @Test
+    void a_word_for_nobody_neither_proposes_nor_agrees() {
+        String digest = seen(OnePack.looser()).digest();
+        assertBlocked(Blocked.NOT_A_PERSON, propose(digest, "system"));
+        propose(digest, "person-1");
+        assertBlocked(Blocked.NOT_A_PERSON, agree(digest, "Admin"));
+
+        assertEquals(OnePack.set().digest(), inForce());
+    }
+
+    @Test
     void nobody_agrees_to_what_nobody_proposed_or_to_what_does_not_lie_there() {
         String digest = seen(OnePack.looser()).digest();
         assertBlocked(Blocked.OTHER_PROPOSAL, agree(digest, "person-1"));

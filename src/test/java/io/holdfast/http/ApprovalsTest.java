@@ -113,6 +113,21 @@ class ApprovalsTest {
         assertArrayEquals(before, Gateways.checkpoint());
     }
 
+    @Test
+    void a_word_for_nobody_approves_nothing_and_is_told_so() {
+        JsonNode decided = Gateways.submit(SampleRequest.usWarrant());
+
+        JsonNode told = problem(
+                Gateways.approve(
+                        decided.get("request").asText(),
+                        decided.at("/record/version").asText(),
+                        Tokens.of("system", Caller.REVIEWER)),
+                409,
+                "approval-blocked");
+
+        assertTrue(told.get("detail").asText().startsWith("The token's subject is a word for nobody"), told::toString);
+    }
+
     private static String locatedIn(String subject, Object place) {
         return Tokens.claims(subject, Caller.REVIEWER, Caller.LEGAL_OPERATOR)
                 .claim("located-in", place)

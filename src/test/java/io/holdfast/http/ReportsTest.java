@@ -94,6 +94,19 @@ class ReportsTest {
     }
 
     @Test
+    void a_word_for_nobody_neither_proposes_nor_agrees() {
+        String nobody = Tokens.of("system", Caller.REPORT_EDITOR);
+        problem(propose(nobody, period()), 409, "report-blocked");
+        assertEquals(new Event.ReportBlocked(Blocked.NOT_A_PERSON), last());
+
+        String digest = json(propose(editor(1), period()), 202).get("digest").asText();
+        JsonNode told = problem(publish(nobody, digest), 409, "report-blocked");
+
+        assertTrue(told.get("detail").asText().contains("a word for nobody"), told::toString);
+        assertEquals(404, RestAssured.get("/v1/reports/" + digest).statusCode());
+    }
+
+    @Test
     void a_period_that_is_not_over_is_blocked_and_recorded() {
         LocalDate today = LocalDate.now(ZoneOffset.UTC);
         JsonNode told = problem(
