@@ -218,8 +218,7 @@ public final class RulebookDesk {
 
         /** Why it is none. */
         Optional<Blocked> why(Standing standing, Instant at) {
-            return unfit()
-                    .or(() -> RulebookBook.objection(event, standing, at))
+            return unfit().or(() -> RulebookBook.objection(event, standing, at))
                     .or(() ->
                             standing.epoch() == next.epoch() ? Optional.empty() : Optional.of(Blocked.OTHER_RULEBOOK));
         }
@@ -260,8 +259,8 @@ public final class RulebookDesk {
         @Override
         public List<Draft> prepare(Standing standing, List<Stored> history, Instant at) {
             Scribe.Line line = line(standing, at).answering(proposal);
-            Optional<Blocked> objection = unfit()
-                    .or(() -> book(history).objection(event, OptionalLong.of(proposal), standing, at))
+            Optional<Blocked> objection = unfit().or(
+                            () -> book(history).objection(event, OptionalLong.of(proposal), standing, at))
                     .or(() -> person.isLocatedWhere(next) ? Optional.of(Blocked.LOCATED_THERE) : Optional.empty());
             return objection.isPresent()
                     ? blocked(line, objection.get())

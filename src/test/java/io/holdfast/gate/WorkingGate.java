@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.holdfast.audit.CanonicalJson;
 import io.holdfast.audit.Entry;
 import io.holdfast.audit.Event;
+import io.holdfast.audit.Ledger;
 import io.holdfast.audit.LedgerSource;
 import io.holdfast.audit.LogSource;
 import io.holdfast.audit.NamedKey;
@@ -46,6 +47,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.UnaryOperator;
 
 /** A gate on a real log with the rulebook of this repository. Close and open it to restart; the folder stays. */
 final class WorkingGate implements AutoCloseable {
@@ -62,26 +64,23 @@ final class WorkingGate implements AutoCloseable {
     private static final Authority COURT = authority("court", Set.of(), Set.of(WARRANT));
 
     private static final Instrument LETTER = new Instrument("US-PRES");
-    static final Authority POLICE = new Authority(
-            "police",
-            "An institution",
-            US,
-            AuthorityLevel.OFFICER,
-            Authority.Enrolment.OUT_OF_BAND,
-            false,
-            Set.of(LETTER),
-            Set.of(LETTER),
-            Optional.of(Seals.base64url(SEAL.publicKey().bytes())));
+    private static final Instrument EMERGENCY = new Instrument("US-EMERG");
+    static final Authority POLICE =
+            authority("police", AuthorityLevel.OFFICER, Set.of(LETTER, EMERGENCY), Set.of(LETTER, EMERGENCY));
 
     private final Clock clock;
     final TemporaryLog log;
     final Gate gate;
 
     private WorkingGate(TemporaryLog log, Vault vault, Clock clock, PolicySet policies) {
+        this(log, log.ledger(), vault, clock, policies);
+    }
+
+    private WorkingGate(TemporaryLog log, Ledger ledger, Vault vault, Clock clock, PolicySet policies) {
         this.clock = clock;
         this.log = log;
         gate = new Gate(
-                log.ledger(),
+                ledger,
                 TemporaryLog.ORIGIN,
                 log.writer(),
                 vault,
@@ -111,6 +110,12 @@ final class WorkingGate implements AutoCloseable {
     static WorkingGate open(Path folder, Clock clock, PolicySet policies) {
         TemporaryLog log = TemporaryLog.open(folder, clock);
         return new WorkingGate(log, log.vault(), clock, policies);
+    }
+
+    /** With something between the gate and its log. */
+    static WorkingGate open(Path folder, Clock clock, PolicySet policies, UnaryOperator<Ledger> between) {
+        TemporaryLog log = TemporaryLog.open(folder, clock);
+        return new WorkingGate(log, between.apply(log.ledger()), log.vault(), clock, policies);
     }
 
     /** One of several on one database. The first to be opened begins the log; its keys must be in the folders of the others. */
@@ -155,11 +160,15 @@ final class WorkingGate implements AutoCloseable {
     }
 
     private static Authority authority(String id, Set<Instrument> sends, Set<Instrument> issues) {
+        return authority(id, AuthorityLevel.JUDGE, sends, issues);
+    }
+
+    private static Authority authority(String id, AuthorityLevel level, Set<Instrument> sends, Set<Instrument> issues) {
         return new Authority(
                 id,
                 "An institution",
                 US,
-                AuthorityLevel.JUDGE,
+                level,
                 Authority.Enrolment.OUT_OF_BAND,
                 false,
                 sends,
@@ -206,22 +215,41 @@ final class WorkingGate implements AutoCloseable {
     String letter() {
         Request like = warrant(Set.of(HK), "account-1");
         Instant expires = like.issuedAt().plus(410, ChronoUnit.DAYS);
-        SealedInstrument sealed = new SealedInstrument("police", LETTER, "D-1", like.issuedAt(), expires, DIGEST);
-        Request letter = new Request(
-                LETTER,
-                "police",
-                "D-1",
+        return gate.submit(
+                        ofThePolice(like, LETTER, expires, Action.PRESERVE, Emergency.NONE), POLICE, Optional.empty())
+                .toCompletableFuture()
+                .join()
+                .stored()
+                .entry()
+                .envelope()
+                .subject();
+    }
+
+    /** A life is in danger; what the police say of it is valid for 100 days. */
+    Request emergency(Set<Jurisdiction> users, String account) {
+        Request like = warrant(users, account);
+        return ofThePolice(like, EMERGENCY, like.expiresAt(), Action.DISCLOSE, Emergency.LIFE);
+    }
+
+    private static Request ofThePolice(
+            Request like, Instrument instrument, Instant expires, Action action, Emergency emergency) {
+        SealedInstrument sealed =
+                new SealedInstrument(POLICE.id(), instrument, like.docket(), like.issuedAt(), expires, DIGEST);
+        return new Request(
+                instrument,
+                POLICE.id(),
+                like.docket(),
                 like.issuedAt(),
                 expires,
                 Channel.DIRECT,
-                Action.PRESERVE,
+                action,
                 like.categories(),
                 like.targets(),
                 like.from(),
                 like.to(),
                 like.offences(),
                 false,
-                Emergency.NONE,
+                emergency,
                 NonDisclosure.NONE,
                 like.users(),
                 like.subjects(),
@@ -229,13 +257,6 @@ final class WorkingGate implements AutoCloseable {
                 like.officer(),
                 like.caseReference(),
                 Optional.empty());
-        return gate.submit(letter, POLICE, Optional.empty())
-                .toCompletableFuture()
-                .join()
-                .stored()
-                .entry()
-                .envelope()
-                .subject();
     }
 
     Receipt submit(Request request) {
