@@ -38,27 +38,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 class BypassTest {
 
     private static final Path CORPUS = Path.of("src/test/resources/enforce/bypass.tsv");
-    private static final String ROUTES = """
-            schema: holdfast/v1
-            kind: Routes
-            routes:
-              - path: /users/{id}/profile
-                methods: [GET]
-                account: {kind: USER-ID, path: id}
-                period: NONE
-                also: [page]
-                categories: [SUBSCRIBER]
-              - path: /messages
-                methods: [GET]
-                account: {kind: USER-ID, query: user}
-                period: {from: since, to: until}
-                categories: [CONTENT]
-              - path: /users/{id}/live
-                methods: [GET]
-                account: {kind: USER-ID, path: id}
-                period: NONE
-                categories: [SUBSCRIBER, LIVE-CONTENT]
-            """;
+    private static final Path ROUTES = Path.of("src/test/resources/enforce/routes.yaml");
 
     @TempDir
     Path temporary;
@@ -92,7 +72,7 @@ class BypassTest {
     }
 
     private void listen(Dialect dialect, Set<String> peers) throws Exception {
-        List<Route> routes = RouteFile.parse("routes.yaml", ROUTES.getBytes(StandardCharsets.UTF_8));
+        List<Route> routes = RouteFile.read(ROUTES);
         server = CheckServer.listen(
                 vertx,
                 SocketAddress.inetSocketAddress(0, "127.0.0.1"),
@@ -290,7 +270,7 @@ class BypassTest {
 
     @Test
     void a_gateway_out_of_service_and_a_log_that_hangs_let_nothing_through() throws Exception {
-        List<Route> routes = RouteFile.parse("routes.yaml", ROUTES.getBytes(StandardCharsets.UTF_8));
+        List<Route> routes = RouteFile.read(ROUTES);
         for (Check check : List.of(
                 new Check(Optional.empty(), routes, Duration.ofSeconds(10)),
                 new Check(Optional.of(grants), routes, Duration.ZERO))) {

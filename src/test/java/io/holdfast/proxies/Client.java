@@ -1,0 +1,50 @@
+package io.holdfast.proxies;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.net.SocketTimeoutException;
+import java.nio.charset.StandardCharsets;
+
+/** Whoever calls a proxy: with bytes, since no library would send some of them. */
+record Client(int port) {
+
+    private static final int PATIENCE_MS = 12_000;
+
+    /** @param status of the answer; 0 if there was none */
+    record Answer(int status, String text) {
+
+        boolean hasData() {
+            return text.contains(CountingStore.DATA);
+        }
+    }
+
+    /** @param headers each with its line end */
+    Answer get(String target, String headers) {
+        return send("GET " + target + " HTTP/1.1\r\nHost: store\r\nConnection: close\r\n" + headers + "\r\n");
+    }
+
+    Answer send(String bytes) {
+        return send(bytes, PATIENCE_MS);
+    }
+
+    Answer send(String bytes, int patienceMs) {
+        StringBuilder text = new StringBuilder();
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+            socket.setSoTimeout(patienceMs);
+            socket.getOutputStream().write(bytes.getBytes(StandardCharsets.UTF_8));
+            byte[] read = new byte[65_536];
+            for (int n = socket.getInputStream().read(read);
+                    n >= 0;
+                    n = socket.getInputStream().read(read)) {
+                text.append(new String(read, 0, n, StandardCharsets.ISO_8859_1));
+            }
+        } catch (SocketTimeoutException e) {
+            // What came until now counts.
+        } catch (IOException e) {
+            // Closed on us.
+        }
+        String[] parts = text.toString().startsWith("HTTP/1") ? text.toString().split(" ") : new String[0];
+        return new Answer(parts.length < 2 ? 0 : Integer.parseInt(parts[1].substring(0, 3)), text.toString());
+    }
+}
