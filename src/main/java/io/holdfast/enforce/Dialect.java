@@ -7,11 +7,11 @@ import java.util.stream.Stream;
 
 /** How a proxy tells which call it asks about. */
 public enum Dialect {
-    /** nginx: {@code X-Original-Method} and {@code X-Original-URI}, which the sample configuration sets. */
+    /** nginx, HAProxy: {@code X-Original-Method} and {@code X-Original-URI}, which the configurations in deploy/proxies set. */
     ORIGINAL("X-Original-Method", "X-Original-URI"),
     /** Caddy, Traefik: {@code X-Forwarded-Method} and {@code X-Forwarded-Uri}. */
     FORWARDED("X-Forwarded-Method", "X-Forwarded-Uri"),
-    /** Envoy over HTTP, HAProxy: the question is the call itself, with its own method and target. */
+    /** Envoy over HTTP: the question is the call itself, with its own method and target. */
     DIRECT(null, null);
 
     private static final String GRANT = "Holdfast-Grant";

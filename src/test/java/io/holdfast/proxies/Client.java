@@ -5,11 +5,15 @@ import java.net.InetAddress;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** Whoever calls a proxy: with bytes, since no library would send some of them. */
 record Client(int port) {
 
     private static final int PATIENCE_MS = 12_000;
+    private static final Pattern HEAD = Pattern.compile(
+            "^content-length: *(\\d{1,6})\r\n(?:[^\r\n]+\r\n)*\r\n", Pattern.CASE_INSENSITIVE | Pattern.MULTILINE);
 
     /** @param status of the answer; 0 if there was none */
     record Answer(int status, String text) {
@@ -38,6 +42,9 @@ record Client(int port) {
                     n >= 0;
                     n = socket.getInputStream().read(read)) {
                 text.append(new String(read, 0, n, StandardCharsets.ISO_8859_1));
+                if (isWhole(text)) {
+                    break;
+                }
             }
         } catch (SocketTimeoutException e) {
             // What came until now counts.
@@ -45,6 +52,12 @@ record Client(int port) {
             // Closed on us.
         }
         String[] parts = text.toString().startsWith("HTTP/1") ? text.toString().split(" ") : new String[0];
-        return new Answer(parts.length < 2 ? 0 : Integer.parseInt(parts[1].substring(0, 3)), text.toString());
+        return new Answer(parts.length < 2 ? 0 : Integer.parseInt(parts[1].split("\r", 2)[0]), text.toString());
+    }
+
+    /** Some proxies keep what they close open for a while. */
+    private static boolean isWhole(CharSequence text) {
+        Matcher head = HEAD.matcher(text);
+        return head.find() && text.length() >= head.end() + Integer.parseInt(head.group(1));
     }
 }

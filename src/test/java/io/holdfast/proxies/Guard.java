@@ -125,17 +125,27 @@ final class Guard implements AutoCloseable {
         return issue(id).path("grant").asText();
     }
 
+    /** A gateway whose disk was full opens its log anew, and looks whether it can in growing pauses. */
+    String grantWithin(String id, Duration patience) {
+        long start = System.nanoTime();
+        while (true) {
+            try {
+                return grant(id);
+            } catch (IllegalStateException e) {
+                if (System.nanoTime() - start > patience.toNanos()) {
+                    throw e;
+                }
+                Program.pause();
+            }
+        }
+    }
+
     void holdUsersIn(String place) {
         post("/v1/holds", """
                 {"hold":{"id":"hold-in-flight","title":"A hold of a test","mode":"PAUSE","applies":{"user-jurisdiction":["%s"]},
                  "from":"2026-01-01T00:00:00Z","review-by":"2027-06-30T00:00:00Z","intake":"QUEUE","preserve":true,
                  "exit":{"type":"INTERNAL-REVIEW","owner":"legal"},"statement":{"en":"We have paused."}},
                  "reason":"A reason that is long enough."}""".formatted(place), token("operator-1", "legal-operator", Optional.empty()));
-    }
-
-    /** What it says about itself, as for Prometheus. */
-    String metrics() {
-        return text(HttpRequest.newBuilder(URI.create(url + "/q/metrics")).GET(), 200);
     }
 
     private String token(String subject, String role, Optional<String> authority) {
