@@ -16,7 +16,7 @@ import java.util.function.BooleanSupplier;
 /** A process of its own, which writes what it says into a file. */
 final class Program implements AutoCloseable {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration PATIENCE = Duration.ofSeconds(120);
     private static final long LOOK_AGAIN_MS = 20;
 
     private final Process process;

@@ -33,6 +33,8 @@ class ProxiesIT {
     private static final String PROFILE = "/users/" + Guard.ACCOUNT + "/profile";
     private static final int LONGER_THAN_ANY_PROXY_WAITS_MS = 5_000;
 
+    private static final int LONGER_THAN_A_CHECK_MS = 3_000;
+
     /** What might stand at the gateway's port, and no yes. */
     private static final List<String> NO_YES = List.of(
             "HTTP/1.1 302 Found\r\nLocation: /\r\nContent-Length: 0\r\nConnection: close\r\n\r\n",
@@ -79,6 +81,7 @@ class ProxiesIT {
 
             allowedOnceAndDeniedOtherwise(id);
             theCorpus(id);
+            oddOnTheWire(id);
             hanging(id);
             late(id, line);
             answeringOddly(id, line);
@@ -157,7 +160,7 @@ class ProxiesIT {
             int before = store.served();
             client.send(
                     "GET " + PROFILE + " HTTP/1.1\r\nHost: store\r\nConnection: close\r\n" + header(withBody) + body,
-                    2_000);
+                    LONGER_THAN_A_CHECK_MS);
             // It may be refused, or go on without the body; what goes on is what the grant covers.
             for (CountingStore.Call seen : store.calls().subList(before, store.served())) {
                 assertEquals(PROFILE, seen.target());
@@ -189,7 +192,7 @@ class ProxiesIT {
                 Client.Answer answer = client.send(
                         parts[0] + " " + target + " HTTP/1.1\r\nHost: store\r\nConnection: close\r\n"
                                 + String.join("", grantLines(parts[2], one)) + "\r\n",
-                        2_000);
+                        LONGER_THAN_A_CHECK_MS);
                 tried++;
                 List<CountingStore.Call> seen = store.calls().subList(before, store.served());
                 assertEquals(seen.isEmpty(), !answer.hasData(), line);
@@ -208,6 +211,53 @@ class ProxiesIT {
         }
         assertTrue(tried >= 300);
         served(tried + " tries to get past, " + within + " of which were read as what the grant covers, 0 beyond");
+    }
+
+    /** What is no plain call of HTTP. A proxy may make one of it; then it is what the grant covers, and once. */
+    private void oddOnTheWire(String id) {
+        String plain = "GET " + PROFILE + " HTTP/1.1\r\nHost: store\r\n";
+        String other = "GET /users/account-2/profile HTTP/1.1\r\nHost: store\r\nConnection: close\r\n";
+        List<String> odd = List.of(
+                "GET " + PROFILE + " HTTP/1.0\r\nHost: store\r\n{GRANT}\r\n",
+                "GET " + PROFILE + " HTTP/1.0\r\n{GRANT}\r\n",
+                "GET " + PROFILE + " HTTP/1.1\r\n{GRANT}\r\n",
+                "GET " + PROFILE + " HTTP/1.1\r\nHost: a\r\nHost: b\r\n{GRANT}\r\n",
+                "GET " + PROFILE + " HTTP/2.0\r\nHost: store\r\n{GRANT}\r\n",
+                "GET " + PROFILE + "\r\n{GRANT}\r\n",
+                "GET " + PROFILE + " x HTTP/1.1\r\nHost: store\r\n{GRANT}\r\n",
+                "GET  " + PROFILE + " HTTP/1.1\r\nHost: store\r\n{GRANT}\r\n",
+                "GET\t" + PROFILE + " HTTP/1.1\r\nHost: store\r\n{GRANT}\r\n",
+                "GET " + PROFILE + " HTTP/1.1\nHost: store\n{GRANT}\n",
+                plain + "X: \u0000\r\n{GRANT}\r\n",
+                plain + "X: a\r\n b\r\n{GRANT}\r\n",
+                plain + "X : a\r\n{GRANT}\r\n",
+                plain + "Connection: Holdfast-Grant\r\n{GRANT}\r\n",
+                plain + "Connection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\n"
+                        + "Sec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r\n{GRANT}\r\n",
+                plain
+                        + "Connection: Upgrade, HTTP2-Settings\r\nUpgrade: h2c\r\nHTTP2-Settings: AAMAAABkAAQAAP__\r\n{GRANT}\r\n",
+                plain + "Expect: 100-continue\r\n{GRANT}\r\n",
+                plain + "Range: bytes=0-1\r\n{GRANT}\r\n",
+                // A second call on the same connection, with the same grant, and with none.
+                plain + "{GRANT}\r\n" + other + "{GRANT}\r\n",
+                plain + "{GRANT}\r\n" + plain + "\r\n" + other + "\r\n",
+                "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n",
+                "\u0016\u0003\u0001\u0002\u0000\u0001");
+        String grant = guard.grant(id);
+        for (String bytes : odd) {
+            int before = store.served();
+            client.send(bytes.replace("{GRANT}", header(grant)), LONGER_THAN_A_CHECK_MS);
+            List<CountingStore.Call> seen = store.calls().subList(before, store.served());
+            assertTrue(seen.size() <= 1, seen::toString);
+            for (CountingStore.Call call : seen) {
+                assertEquals(
+                        "GET " + PROFILE, call.line().substring(0, call.line().lastIndexOf(' ')));
+                assertFalse(call.has("upgrade") || call.has("holdfast-grant"), call.toString());
+                allowed++;
+                grant = guard.grant(id);
+            }
+        }
+        served(odd.size() + " odd calls");
     }
 
     private static List<String> grantLines(String twist, String grant) {
