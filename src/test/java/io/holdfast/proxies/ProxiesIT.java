@@ -27,7 +27,6 @@ import org.junit.jupiter.params.provider.EnumSource;
  * to the gateway, nothing leaves but what was allowed; and after each trouble that ends, one call more is let through, so that
  * none of them passes because the road was closed anyway.
  */
-@Execution(ExecutionMode.CONCURRENT)
 class ProxiesIT {
 
     private static final String PROFILE = "/users/" + Guard.ACCOUNT + "/profile";
@@ -58,8 +57,10 @@ class ProxiesIT {
     private int allowed;
     private final long started = System.nanoTime();
 
+    /** All at the same time, and no other class meanwhile. */
     @ParameterizedTest
     @EnumSource(Proxy.class)
+    @Execution(ExecutionMode.CONCURRENT)
     void nothing_leaves_but_what_was_allowed(Proxy which) throws Exception {
         if (which.installed().isEmpty()) {
             String missing = "NOT TESTED: " + which + " is not installed here. See deploy/proxies/README.md.";
