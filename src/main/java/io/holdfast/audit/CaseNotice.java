@@ -200,6 +200,8 @@ public final class CaseNotice {
     /** What stands after one more decision. */
     public CaseNotice after(Event.RequestDecided next, Instant now) {
         CaseNotice after = new CaseNotice();
+        after.asked = asked;
+        after.isDated = isDated;
         after.released = released;
         after.delivered = delivered;
         after.isDeliveredInFull = isDeliveredInFull;

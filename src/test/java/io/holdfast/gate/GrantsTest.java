@@ -6,9 +6,11 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.holdfast.audit.ClockStep;
+import io.holdfast.audit.Entry;
 import io.holdfast.audit.EntryKind;
 import io.holdfast.audit.Event;
 import io.holdfast.audit.Event.Blocked;
+import io.holdfast.audit.NoticeEvent;
 import io.holdfast.audit.Progress;
 import io.holdfast.audit.Replay;
 import io.holdfast.fixture.SettableClock;
@@ -425,6 +427,27 @@ class GrantsTest {
                 .toCompletableFuture()
                 .join();
         assertInstanceOf(GrantUse.LetThrough.class, use(grant(id)));
+    }
+
+    @Test
+    void a_hold_that_comes_after_data_was_let_through_changes_nothing_of_what_an_order_forbids_to_tell() {
+        String id = work.released();
+        assertInstanceOf(GrantUse.LetThrough.class, use(grant(id)));
+        new HoldDesk(work.gate)
+                .place(HoldPeople.hold("more", 1, "HK"), HoldPeople.OPERATOR.subject(), "A reason")
+                .toCompletableFuture()
+                .join();
+
+        new NoticeDesk(work.gate)
+                .give(id, NoticeMeans.EMAIL, clock.instant(), HoldPeople.OPERATOR)
+                .orElseThrow()
+                .toCompletableFuture()
+                .join();
+
+        List<Entry> entries = work.whole().on(id);
+        NoticeEvent.Prevented last =
+                (NoticeEvent.Prevented) entries.get(entries.size() - 1).event();
+        assertEquals(Blocked.NOTICE_FORBIDDEN, last.blocked());
     }
 
     @Test
