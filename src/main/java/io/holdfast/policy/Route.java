@@ -18,6 +18,7 @@ import java.util.Set;
  * @param period the names of the parameters that say of which time; nothing where the data has none
  * @param also names of further parameters that change nothing about whose data is given, or which
  * @param categories all that can be given there
+ * @param fields where in the JSON that is answered there which of them stands; empty if nobody said
  */
 public record Route(
         Set<String> methods,
@@ -25,13 +26,15 @@ public record Route(
         AccountAt account,
         Optional<PeriodAt> period,
         Set<String> also,
-        Set<DataCategory> categories) {
+        Set<DataCategory> categories,
+        List<Field> fields) {
 
     public Route {
         methods = Set.copyOf(methods);
         path = List.copyOf(path);
         also = Set.copyOf(also);
         categories = Collections.unmodifiableSet(EnumSet.copyOf(categories));
+        fields = List.copyOf(fields);
     }
 
     /** @param isAny whether it stands for anything, and {@code text} is its name */

@@ -35,7 +35,10 @@ import java.util.stream.Stream;
  *     account: {kind: EMAIL, query: user}
  *     period: {from: since, to: until}
  *     also: [page]
- *     categories: [CONTENT]
+ *     categories: [CONTENT, TRAFFIC]
+ *     fields:
+ *       /messages/&#42;/body: CONTENT
+ *       /messages/&#42;/sent: TRAFFIC
  * </pre>
  */
 public final class RouteFile {
@@ -89,7 +92,7 @@ public final class RouteFile {
     }
 
     private static Optional<Route> route(Section section) {
-        section.allow("path", "methods", "account", "period", "also", "categories");
+        section.allow("path", "methods", "account", "period", "also", "categories", "fields");
         List<Route.Segment> path = path(section.need("path"));
         Set<String> methods = Value.distinct(
                 section.need("methods").list(), value -> matching(value, METHOD, "must be a method of HTTP"));
@@ -98,6 +101,9 @@ public final class RouteFile {
         Set<String> also = section.find("also").map(RouteFile::parameters).orElseGet(LinkedHashSet::new);
         Set<DataCategory> categories =
                 Value.distinct(section.need("categories").list(), value -> value.oneOf(CATEGORIES));
+        List<Field> fields = section.find("fields")
+                .map(value -> fields(value.section(), categories))
+                .orElseGet(List::of);
         if (!section.isSound()) {
             return Optional.empty();
         }
@@ -108,7 +114,7 @@ public final class RouteFile {
             section.problem("a parameter has two meanings; each name stands once");
             return Optional.empty();
         }
-        return Optional.of(new Route(methods, path, account, period, also, categories));
+        return Optional.of(new Route(methods, path, account, period, also, categories, fields));
     }
 
     private static List<Route.Segment> path(Value value) {
@@ -164,6 +170,33 @@ public final class RouteFile {
         String from = matching(section.need("from"), PARAMETER, "must be the name of a parameter");
         String to = matching(section.need("to"), PARAMETER, "must be the name of a parameter");
         return section.isSound() ? Optional.of(new Route.PeriodAt(from, to)) : Optional.empty();
+    }
+
+    private static List<Field> fields(Section section, Set<DataCategory> categories) {
+        List<Field> fields = new ArrayList<>();
+        if (section == null) {
+            return fields;
+        }
+        for (String pointer : section.keys()) {
+            Value value = section.need(pointer);
+            DataCategory category = value.oneOf(CATEGORIES);
+            Optional<List<Field.Step>> path = Field.parse(pointer);
+            if (path.isEmpty()) {
+                value.wrong("must be a JSON pointer such as /messages/*/body, with * for each element of an array");
+            } else if (category != null && !categories.contains(category)) {
+                value.wrong("is " + category.code() + ", which is not among the categories of the route");
+            } else if (category != null) {
+                Field field = new Field(path.get(), category);
+                if (fields.stream().anyMatch(field::overlaps)) {
+                    value.wrong("is in another field, or another is in it; nobody could say which data it is");
+                }
+                fields.add(field);
+            }
+        }
+        if (section.keys().isEmpty()) {
+            section.problem("fields is empty; leave the key out or fill it");
+        }
+        return fields;
     }
 
     private static Set<String> parameters(Value value) {

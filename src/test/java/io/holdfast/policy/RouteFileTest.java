@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.holdfast.legal.DataCategory;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -23,6 +24,7 @@ class RouteFileTest {
                 account: {kind: USER-ID, path: id}
                 period: NONE
                 categories: [SUBSCRIBER]
+                fields: {/name: SUBSCRIBER, /mail/*/address: SUBSCRIBER}
             """;
 
     private static List<Route> read(String text) throws PolicyException {
@@ -62,6 +64,17 @@ class RouteFileTest {
                 "period: NONE|period: {from: since, to: since}|a parameter has two meanings",
                 "categories: [SUBSCRIBER]|categories: [EVERYTHING]|unknown word 'EVERYTHING' in categories",
                 "categories: [SUBSCRIBER]|category: [SUBSCRIBER]|unknown key 'category'",
+                "/name: SUBSCRIBER|/name: CONTENT|/name is CONTENT, which is not among the categories of the route",
+                "/name: SUBSCRIBER|/name: EVERYTHING|unknown word 'EVERYTHING' in /name",
+                "/name: SUBSCRIBER|/mail: SUBSCRIBER|/mail/*/address is in another field, or another is in it",
+                "/name: SUBSCRIBER|/mail/*/address/street: SUBSCRIBER|/mail/*/address is in another field",
+                "/name: SUBSCRIBER|/mail/*/address: SUBSCRIBER|the key '/mail/*/address' is already there",
+                "/name: SUBSCRIBER|name: SUBSCRIBER|name must be a JSON pointer",
+                "/name: SUBSCRIBER|/: SUBSCRIBER|/ must be a JSON pointer",
+                "/name: SUBSCRIBER|/a~2: SUBSCRIBER|/a~2 must be a JSON pointer",
+                "/name: SUBSCRIBER|\"\": SUBSCRIBER|must be a JSON pointer",
+                "{/name: SUBSCRIBER, /mail/*/address: SUBSCRIBER}|{}|fields is empty",
+                "{/name: SUBSCRIBER, /mail/*/address: SUBSCRIBER}|[/name]|fields must be a mapping",
                 "    period: NONE||the key 'period' is missing",
             })
     void a_slip_is_named_with_its_line(String what, String slip, String says) {
@@ -71,6 +84,23 @@ class RouteFileTest {
 
         assertTrue(refused.getMessage().contains(says), refused::getMessage);
         assertTrue(refused.getMessage().startsWith("routes.yaml:"), refused::getMessage);
+    }
+
+    @Test
+    void a_field_is_found_by_its_pointer() throws Exception {
+        Route route = read(HEAD + PROFILE.replace("/name:", "/a~1b/~01/0:")).get(0);
+
+        assertEquals(
+                List.of(
+                        new Field(List.of(member("a/b"), member("~1"), member("0")), DataCategory.SUBSCRIBER),
+                        new Field(
+                                List.of(member("mail"), new Field.Step(Optional.empty()), member("address")),
+                                DataCategory.SUBSCRIBER)),
+                route.fields());
+    }
+
+    private static Field.Step member(String name) {
+        return new Field.Step(Optional.of(name));
     }
 
     @Test
