@@ -3,6 +3,7 @@ package io.holdfast.app;
 import io.holdfast.enforce.Check;
 import io.holdfast.enforce.CheckServer;
 import io.holdfast.enforce.Dialect;
+import io.holdfast.enforce.GuardingProxy;
 import io.holdfast.gate.Grants;
 import io.holdfast.policy.PolicyException;
 import io.holdfast.policy.Route;
@@ -15,6 +16,7 @@ import io.vertx.core.net.SocketAddress;
 import jakarta.annotation.PreDestroy;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -35,13 +37,14 @@ class Checks {
     private static final Logger LOG = Logger.getLogger(Checks.class);
 
     private final List<CheckServer> servers = new ArrayList<>();
+    private Optional<GuardingProxy> proxy = Optional.empty();
 
     Checks(Wiring wiring, Settings settings, Vertx vertx, MeterRegistry registry) {
         Settings.Check chosen = settings.check();
         List<SocketAddress> places = new ArrayList<>();
         chosen.port().ifPresent(port -> places.add(SocketAddress.inetSocketAddress(port, chosen.host())));
         chosen.socket().ifPresent(path -> places.add(SocketAddress.domainSocketAddress(free(path))));
-        if (places.isEmpty()) {
+        if (places.isEmpty() && settings.proxy().port().isEmpty()) {
             return;
         }
         Optional<List<Route>> routes = routes(chosen);
@@ -54,8 +57,20 @@ class Checks {
             LOG.infof("answering checks at %s%s", place, place.isInetSocket() ? ", port " + server.port() : "");
         }
         chosen.socket().ifPresent(Checks::closeToOthers);
+        proxy = settings.proxy().port().map(port -> pass(vertx, port, settings.proxy(), check));
         count(registry, "let-through", true);
         count(registry, "denied", false);
+    }
+
+    private static GuardingProxy pass(Vertx vertx, int port, Settings.Proxy chosen, Check check) {
+        URI upstream = chosen.upstream()
+                .orElseThrow(
+                        () -> new IllegalArgumentException(
+                                "holdfast.proxy.port is set, and holdfast.proxy.upstream is not: set it to the address of the store"));
+        SocketAddress place = SocketAddress.inetSocketAddress(port, chosen.host());
+        GuardingProxy proxy = GuardingProxy.listen(vertx, place, upstream, check, chosen.patience(), chosen.longest());
+        LOG.infof("passing calls on at %s, port %s", place, proxy.port());
+        return proxy;
     }
 
     private void count(MeterRegistry registry, String outcome, boolean isAllowed) {
@@ -107,5 +122,6 @@ class Checks {
     @PreDestroy
     void stop() {
         servers.forEach(CheckServer::close);
+        proxy.ifPresent(GuardingProxy::close);
     }
 }

@@ -4,6 +4,7 @@ import io.holdfast.cli.ServeOptions;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import io.smallrye.config.WithName;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -194,6 +195,29 @@ public interface Settings {
         /** How long the log may take before the answer is no. */
         @WithDefault("2s")
         Duration patience();
+    }
+
+    Proxy proxy();
+
+    /** Passing calls on to the store itself, and of its answers what was granted, on an address of its own. */
+    interface Proxy {
+
+        /** Where; without a port nothing is passed on. */
+        Optional<Integer> port();
+
+        @WithDefault("127.0.0.1")
+        String host();
+
+        /** The store: http:// or https://, a host, maybe a port. */
+        Optional<URI> upstream();
+
+        /** How long the store may say nothing. */
+        @WithDefault("10s")
+        Duration patience();
+
+        /** How long an answer may take. */
+        @WithDefault("5m")
+        Duration longest();
     }
 
     /** Limits on requests. */

@@ -69,6 +69,7 @@ public enum CaseState {
         LET_THROUGH,
         GRANT_ISSUED,
         GRANT_BLOCKED,
+        PASSED,
         DELIVERED,
         DELIVERY_FAILED,
         CLAIM_OPENED,
@@ -110,6 +111,7 @@ public enum CaseState {
                 case ACCESSED -> Optional.of(((Event.Accessed) event).through().isPresent() ? LET_THROUGH : ACCESSED);
                 case GRANT_ISSUED -> Optional.of(GRANT_ISSUED);
                 case GRANT_BLOCKED -> Optional.of(GRANT_BLOCKED);
+                case PASSED -> Optional.of(PASSED);
                 case DELIVERED -> Optional.of(DELIVERED);
                 case DELIVERY_FAILED -> Optional.of(DELIVERY_FAILED);
                 case CLAIM_OPENED -> Optional.of(CLAIM_OPENED);
@@ -202,6 +204,7 @@ public enum CaseState {
         UNDER_GRANT(
                 "within a grant that was issued on it, is not over and was not used, and within what is released now, before"
                         + " anything could have changed that, and nobody objects or has to be told first"),
+        OF_PASSAGE("it answers what was let through by the gateway's own proxy, once"),
         OTHER_READING("another reading of it is not over"),
         LAST_READING("no other reading of it is open"),
         AS_KEPT("as long as the law has it for the copy, and production or the sender's word where it needs them"),
@@ -270,6 +273,8 @@ public enum CaseState {
             table.add(from, Step.GRANT_ISSUED, Condition.WITHIN_RELEASE, from);
             table.add(from, Step.LET_THROUGH, Condition.UNDER_GRANT, OPENED);
         }
+        // What has left is said wherever the case went meanwhile.
+        ALL.forEach(from -> table.add(from, Step.PASSED, Condition.OF_PASSAGE, from));
         table.add(ACCESSED, Step.DELIVERED, Condition.SAME_AS_READ, DELIVERED);
         table.add(ACCESSED, Step.DELIVERY_FAILED, Condition.OTHER_READING, ACCESSED);
         table.add(ACCESSED, Step.DELIVERY_FAILED, Condition.LAST_READING, RELEASED);

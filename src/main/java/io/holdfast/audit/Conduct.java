@@ -168,6 +168,7 @@ public final class Conduct {
                     DELIVERY_FAILED,
                     GRANT_ISSUED,
                     GRANT_BLOCKED,
+                    PASSED,
                     CLAIM_OPENED,
                     CLAIM_OPENING_BLOCKED,
                     ERASURE_PROPOSED,
@@ -215,6 +216,9 @@ public final class Conduct {
         if (event instanceof Event.GrantIssued issued) {
             return granted(stored, issued, epoch, at);
         }
+        if (event instanceof Event.Passed) {
+            return grants().passed(stored.entry().envelope().previous());
+        }
         if (event instanceof Event.Delivered delivery) {
             return delivered(delivery, epoch, at);
         }
@@ -235,7 +239,7 @@ public final class Conduct {
                 isReleased(event, approvedBy.size())
                         && granted.containsAll(
                                 ((Event.RequestDecided) event).decision().granted());
-            case SAME_AS_READ, WITHIN_RELEASE, UNDER_GRANT, OF_THE_VERSION, STILL_RELEASED, NOTICE_STANDS ->
+            case SAME_AS_READ, WITHIN_RELEASE, UNDER_GRANT, OF_PASSAGE, OF_THE_VERSION, STILL_RELEASED, NOTICE_STANDS ->
                 isUnobjected;
             case OTHER_READING -> Math.min(covered, readings) > 0;
             case LAST_READING -> Math.min(covered, readings) == 0;
@@ -414,7 +418,7 @@ public final class Conduct {
 
     private Optional<String> letThrough(Stored stored, Event.Accessed access, long epoch, Instant at) {
         GrantTrail trail = grants.orElseGet(GrantTrail::new);
-        return trail.used(stored.entry().envelope().previous(), access, at)
+        return trail.used(stored, access, at)
                 .or(() -> withinRelease(access.action(), access.categories(), access.accounts(), epoch, at));
     }
 

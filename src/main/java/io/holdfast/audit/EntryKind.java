@@ -45,6 +45,8 @@ public enum EntryKind {
     GRANT_ISSUED(false, 4),
     /** A grant was not issued, or one that was issued let nothing through. */
     GRANT_BLOCKED(false, 4),
+    /** What was let through under a grant has gone on its way, or part of it. */
+    PASSED(false, 4),
     /** Somebody opened one sealed claim. */
     CLAIM_OPENED(false, 4),
     CLAIM_OPENING_BLOCKED(false, 4),

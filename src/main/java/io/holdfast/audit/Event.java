@@ -311,7 +311,29 @@ public sealed interface Event {
     /** What stands in front of the store, and lets data through under a grant. */
     enum Through {
         /** A proxy of the operator's asked, and was told yes. What the store gave it, the gateway does not see. */
-        CHECK
+        CHECK,
+        /** The gateway's own proxy, which says at the end what it passed on: {@link Passed}. */
+        PROXY
+    }
+
+    /** How passing on an answer ended. */
+    enum PassageEnd {
+        /** All that was granted of it went on its way. */
+        COMPLETE,
+        /** Some of it did, or nothing. */
+        CUT_OFF
+    }
+
+    /**
+     * Answers an {@link Accessed} through {@link Through#PROXY}. One without it means that nobody can know what left.
+     *
+     * @param items how many granted values went on their way at most
+     */
+    record Passed(long items, PassageEnd ended) implements Event {
+        @Override
+        public EntryKind kind() {
+            return EntryKind.PASSED;
+        }
     }
 
     /**

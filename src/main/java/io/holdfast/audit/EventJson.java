@@ -89,6 +89,9 @@ final class EventJson {
             json.set("categories", DecisionJson.codes(issued.categories()));
             json.put("accounts", issued.accounts());
             json.put("bound", issued.bound().hex());
+        } else if (event instanceof Event.Passed passed) {
+            json.put("items", passed.items());
+            json.put("ended", passed.ended().name());
         } else if (event instanceof Event.GrantBlocked blocked) {
             json.put("blocked", blocked.blocked().name());
         } else if (event instanceof Event.Delivered delivered) {
@@ -213,6 +216,7 @@ final class EventJson {
                         new HashSet<>(json.words("categories", DecisionJson::category)),
                         json.count("accounts"),
                         json.hash("bound"));
+            case PASSED -> new Event.Passed(json.number("items"), json.word("ended", Event.PassageEnd::valueOf));
             case GRANT_BLOCKED -> new Event.GrantBlocked(blocked(json));
             case DELIVERED ->
                 new Event.Delivered(

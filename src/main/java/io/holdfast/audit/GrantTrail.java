@@ -5,6 +5,7 @@ import io.holdfast.legal.DataCategory;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -23,6 +24,7 @@ public final class GrantTrail {
     public static final Duration LONGEST = Duration.ofMinutes(5);
 
     private final Map<Long, Grant> grants = new HashMap<>();
+    private final Set<Long> passing = new HashSet<>();
 
     private record Grant(Set<DataCategory> categories, int accounts, Instant until, boolean isUsed) {
         Grant used() {
@@ -41,11 +43,22 @@ public final class GrantTrail {
                 : Optional.of("one that is over " + LONGEST.toSeconds() + " seconds later at most");
     }
 
-    Optional<String> used(OptionalLong index, Event.Accessed access, Instant at) {
+    Optional<String> used(Stored stored, Event.Accessed access, Instant at) {
+        OptionalLong index = stored.entry().envelope().previous();
         Optional<Event.Blocked> blocked =
                 blocked(index.orElse(-1), access.action(), access.categories(), access.accounts(), at);
         index.ifPresent(it -> grants.computeIfPresent(it, (key, grant) -> grant.used()));
+        if (access.through().equals(Optional.of(Event.Through.PROXY))) {
+            passing.add(stored.index());
+        }
         return blocked.map(why -> "blocked as " + why);
+    }
+
+    /** What the gateway's proxy lets through is said to have passed once, if at all. */
+    Optional<String> passed(OptionalLong access) {
+        return access.isPresent() && passing.remove(access.getAsLong())
+                ? Optional.empty()
+                : Optional.of("nothing, since it answers nothing that the proxy let through and that is open");
     }
 
     /** Whether no more can be issued. */

@@ -216,6 +216,9 @@ public final class Replay {
             return "a grant of " + Conduct.codes(issued.categories()) + " for " + issued.accounts()
                     + " accounts, until " + issued.until();
         }
+        if (event instanceof Event.Passed passed) {
+            return passed.items() + " items passed on, " + passed.ended();
+        }
         if (event instanceof Event.GrantBlocked blocked) {
             return "a grant is blocked as " + blocked.blocked();
         }

@@ -1,8 +1,11 @@
 package io.holdfast.enforce;
 
+import io.holdfast.audit.Event;
+import io.holdfast.audit.UnreadableException;
 import io.holdfast.gate.GrantUse;
 import io.holdfast.gate.Grants;
 import io.holdfast.grant.Asked;
+import io.holdfast.grant.GrantToken;
 import io.holdfast.legal.DataCategory;
 import io.holdfast.legal.Request;
 import io.holdfast.policy.Route;
@@ -13,6 +16,7 @@ import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
+import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -55,9 +59,63 @@ public final class Check {
         }
     }
 
+    /** The same for the gateway's own proxy, which gives no more of an answer than the grant has. Never completes exceptionally. */
+    CompletionStage<Admission> admit(GuardedCall call) {
+        try {
+            Read read = read(call);
+            if (read.denial().isPresent()) {
+                return CompletableFuture.completedFuture(
+                        Admission.denied(read.denial().get()));
+            }
+            Route route = read.route().orElseThrow();
+            return route.fields().isEmpty()
+                    ? CompletableFuture.completedFuture(Admission.denied(Denial.NO_FIELDS))
+                    : admit(call.grants().get(0), read.asked().orElseThrow(), route);
+        } catch (RuntimeException e) {
+            return CompletableFuture.completedFuture(Admission.denied(Denial.OUT_OF_SERVICE));
+        }
+    }
+
+    private CompletionStage<Admission> admit(String grant, Asked asked, Route route) {
+        Set<DataCategory> wanted = narrowed(grant, route);
+        Asked narrowed = new Asked(
+                asked.holder(),
+                asked.accounts(),
+                wanted.stream().map(DataCategory::code).collect(Collectors.toSet()),
+                asked.period());
+        Grants through = grants.orElseThrow();
+        CompletableFuture<Admission> told = new CompletableFuture<>();
+        told.completeOnTimeout(Admission.denied(Denial.TIME_OVER), patience.toMillis(), TimeUnit.MILLISECONDS);
+        through.use(grant, narrowed, Event.Through.PROXY).whenComplete((use, failure) -> {
+            Optional<Passage> passage = use instanceof GrantUse.LetThrough let
+                    ? Optional.of(new Passage(through, let, route.fields(), wanted))
+                    : Optional.empty();
+            boolean isInTime = told.complete(
+                    failure != null ? Admission.denied(Denial.OUT_OF_SERVICE) : new Admission(answer(use), passage));
+            if (!isInTime) {
+                passage.ifPresent(late -> late.ended(0, Event.PassageEnd.CUT_OFF));
+            }
+        });
+        return told;
+    }
+
+    /** What the route has and the grant too, as the grant says; what it says is looked at when it is used. */
+    private static Set<DataCategory> narrowed(String grant, Route route) {
+        Set<DataCategory> all = EnumSet.noneOf(DataCategory.class);
+        route.fields().forEach(field -> all.add(field.category()));
+        Set<DataCategory> granted = EnumSet.copyOf(all);
+        try {
+            Set<String> codes = GrantToken.parse(grant).grant().scope().categories();
+            granted.removeIf(category -> !codes.contains(category.code()));
+        } catch (UnreadableException e) {
+            return all; // and it is refused
+        }
+        return granted.isEmpty() ? all : granted;
+    }
+
     private CompletionStage<Answer> use(GuardedCall call, Asked asked) {
         return grants.orElseThrow()
-                .use(call.grants().get(0), asked)
+                .use(call.grants().get(0), asked, Event.Through.CHECK)
                 .thenApply(Check::answer)
                 .exceptionally(failure -> Answer.denied(Denial.OUT_OF_SERVICE))
                 .toCompletableFuture()
@@ -71,10 +129,10 @@ public final class Check {
     }
 
     /** What a call asks for; or why nobody can tell. */
-    private record Read(Optional<Asked> asked, Optional<Denial> denial) {
+    private record Read(Optional<Asked> asked, Optional<Route> route, Optional<Denial> denial) {
 
         static Read no(Denial why) {
-            return new Read(Optional.empty(), Optional.of(why));
+            return new Read(Optional.empty(), Optional.empty(), Optional.of(why));
         }
     }
 
@@ -124,7 +182,9 @@ public final class Check {
                 route.categories().stream().map(DataCategory::code).collect(Collectors.toSet());
         Request.Target whose = new Request.Target(route.account().kind(), account.get());
         return new Read(
-                Optional.of(new Asked(holder, Set.of(Grants.account(whose)), categories, period)), Optional.empty());
+                Optional.of(new Asked(holder, Set.of(Grants.account(whose)), categories, period)),
+                Optional.of(route),
+                Optional.empty());
     }
 
     /** Instants in UTC, in the one spelling that they are printed in. */

@@ -18,6 +18,12 @@ public enum Denial {
     NO_GRANT,
     /** Its certificate cannot be read. */
     BAD_CERTIFICATE,
+    /** The route does not say where in its answers which data stands, so nothing of one can be passed on. */
+    NO_FIELDS,
+    /** What was let through would not be any more. */
+    STOPPED,
+    /** The store does not answer, or not as the routes say. */
+    UPSTREAM,
     /** The log did not answer in time. */
     TIME_OVER,
     /** The gateway decides nothing now. */

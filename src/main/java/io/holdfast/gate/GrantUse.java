@@ -75,7 +75,7 @@ public sealed interface GrantUse {
             this.witnesses = witnesses;
         }
 
-        CompletionStage<GrantUse> use(String token, String audience, Asked asked) {
+        CompletionStage<GrantUse> use(String token, String audience, Asked asked, Event.Through through) {
             GrantToken read;
             try {
                 read = GrantToken.parse(token);
@@ -90,13 +90,15 @@ public sealed interface GrantUse {
             if (!grant.issuer().equals(gate.scribe().origin())) {
                 return unproven(Refusal.OTHER_LOG);
             }
-            return gate.ledger().append(new Using(gate, grant, audience, asked)).thenCompose(receipts -> {
-                Receipt last = receipts.get(receipts.size() - 1);
-                if (last.stored().entry().event() instanceof Event.GrantBlocked blocked) {
-                    return CompletableFuture.completedFuture(new Stopped(blocked.blocked(), last));
-                }
-                return vouched(grant, last);
-            });
+            return gate.ledger()
+                    .append(new Using(gate, grant, audience, asked, through))
+                    .thenCompose(receipts -> {
+                        Receipt last = receipts.get(receipts.size() - 1);
+                        if (last.stored().entry().event() instanceof Event.GrantBlocked blocked) {
+                            return CompletableFuture.completedFuture(new Stopped(blocked.blocked(), last));
+                        }
+                        return vouched(grant, last);
+                    });
         }
 
         /** Somebody outside has to have seen that data leaves before it does, where they are waited for. */
@@ -109,7 +111,11 @@ public sealed interface GrantUse {
                     .thenCompose(isVouchedFor -> isVouchedFor
                             ? CompletableFuture.completedFuture(new LetThrough(grant, accessed))
                             : gate.ledger()
-                                    .append(new Told(gate, grant.request(), index, Blocked.NOT_WITNESSED))
+                                    .append(new Told(
+                                            gate,
+                                            grant.request(),
+                                            index,
+                                            new Event.GrantBlocked(Blocked.NOT_WITNESSED)))
                                     .thenApply(told -> new Stopped(Blocked.NOT_WITNESSED, told.get(0))));
         }
 
@@ -124,19 +130,19 @@ public sealed interface GrantUse {
         }
     }
 
-    /** Says of a grant why it lets nothing through. */
+    /** Says what came of a grant, once it lets nothing more through. */
     final class Told implements Candidate {
 
         private final Gate gate;
         private final String requestId;
         private final long answers;
-        private final Blocked why;
+        private final Event event;
 
-        Told(Gate gate, String requestId, long answers, Blocked why) {
+        Told(Gate gate, String requestId, long answers, Event event) {
             this.gate = gate;
             this.requestId = requestId;
             this.answers = answers;
-            this.why = why;
+            this.event = event;
         }
 
         @Override
@@ -154,7 +160,7 @@ public sealed interface GrantUse {
             return List.of(gate.scribe()
                     .line(standing, at, requestId)
                     .answering(answers)
-                    .draft(new Event.GrantBlocked(why)));
+                    .draft(event));
         }
     }
 
@@ -165,12 +171,14 @@ public sealed interface GrantUse {
         private final Grant grant;
         private final String audience;
         private final Asked asked;
+        private final Event.Through through;
 
-        Using(Gate gate, Grant grant, String audience, Asked asked) {
+        Using(Gate gate, Grant grant, String audience, Asked asked, Event.Through through) {
             this.gate = gate;
             this.grant = grant;
             this.audience = audience;
             this.asked = asked;
+            this.through = through;
         }
 
         @Override
@@ -273,7 +281,7 @@ public sealed interface GrantUse {
             }
             return released.scope().granted().containsAll(categories())
                     ? new Event.Accessed(
-                            Action.DISCLOSE, categories(), asked.accounts().size(), Optional.of(Event.Through.CHECK))
+                            Action.DISCLOSE, categories(), asked.accounts().size(), Optional.of(through))
                     : new Event.GrantBlocked(Blocked.NO_LONGER_COVERED);
         }
     }

@@ -157,8 +157,8 @@ public final class Grants {
             return new Issue.NotIssued(blocked.blocked(), receipt);
         }
         if (!witnesses.vouchFor(receipt.stored().index())) {
-            Receipt told =
-                    append(new GrantUse.Told(gate, found.id(), receipt.stored().index(), Blocked.NOT_WITNESSED));
+            Receipt told = append(new GrantUse.Told(
+                    gate, found.id(), receipt.stored().index(), new Event.GrantBlocked(Blocked.NOT_WITNESSED)));
             return new Issue.NotIssued(Blocked.NOT_WITNESSED, told);
         }
         Grant grant = grant(receipt.stored(), (Event.GrantIssued) event, scope, wish.holder());
@@ -234,8 +234,34 @@ public final class Grants {
      * Whether a grant lets this through to the store behind this gateway. When the stage completes with {@link GrantUse.LetThrough}, the entry that says so is
      * durable, and the witnesses vouch for it where they are waited for.
      */
-    public CompletionStage<GrantUse> use(String token, Asked asked) {
-        return new GrantUse.Road(gate, witnesses).use(token, audience, asked);
+    public CompletionStage<GrantUse> use(String token, Asked asked, Event.Through through) {
+        return new GrantUse.Road(gate, witnesses).use(token, audience, asked, through);
+    }
+
+    /** How many times what is in force has changed: after each, what is being let through has to be looked at again. */
+    public long epoch() {
+        return gate.ledger().standing().epoch();
+    }
+
+    /** Whether what was let through would be now. Reads the case; blocks. */
+    public boolean stillStands(GrantUse.LetThrough use) {
+        Event.Accessed access = (Event.Accessed) use.receipt().stored().entry().event();
+        Standing standing = gate.ledger().standing();
+        return gate.find(use.grant().request())
+                .filter(found -> found.state() == CaseState.OPENED && !found.isBarred())
+                .map(found -> found.decidedAgain(
+                        gate.rulebook(), standing, gate.scribe().now()))
+                .filter(again -> again.decision() instanceof Decision.Released released
+                        && released.scope().granted().containsAll(access.categories()))
+                .isPresent();
+    }
+
+    /** Says what went on its way of what the gateway's own proxy let through; durable when the stage completes. */
+    public CompletionStage<Receipt> passed(GrantUse.LetThrough use, long items, Event.PassageEnd ended) {
+        return gate.ledger()
+                .append(new GrantUse.Told(
+                        gate, use.grant().request(), use.receipt().stored().index(), new Event.Passed(items, ended)))
+                .thenApply(receipts -> receipts.get(0));
     }
 
     private Receipt append(Candidate candidate) {

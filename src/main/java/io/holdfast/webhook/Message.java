@@ -25,6 +25,7 @@ final class Message {
             EntryKind.APPROVAL_GIVEN,
             EntryKind.GRANT_ISSUED,
             EntryKind.ACCESSED,
+            EntryKind.PASSED,
             EntryKind.DELIVERED,
             EntryKind.DELIVERY_FAILED,
             EntryKind.CASE_SHREDDED,

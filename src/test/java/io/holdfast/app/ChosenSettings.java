@@ -1,5 +1,6 @@
 package io.holdfast.app;
 
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -199,6 +200,36 @@ final class ChosenSettings implements Settings {
             @Override
             public Duration patience() {
                 return Duration.ofSeconds(2);
+            }
+        };
+    }
+
+    @Override
+    public Proxy proxy() {
+        return new Proxy() {
+            @Override
+            public Optional<Integer> port() {
+                return Optional.empty();
+            }
+
+            @Override
+            public String host() {
+                return "127.0.0.1";
+            }
+
+            @Override
+            public Optional<URI> upstream() {
+                return Optional.empty();
+            }
+
+            @Override
+            public Duration patience() {
+                return Duration.ofSeconds(10);
+            }
+
+            @Override
+            public Duration longest() {
+                return Duration.ofMinutes(5);
             }
         };
     }

@@ -88,6 +88,7 @@ class RecordFormatTest {
                 new Event.GrantIssued("store", TestLog.START, Set.of(DataCategory.SUBSCRIBER), 1, Hash.ofNothing()),
                 new Event.GrantBlocked(Event.Blocked.USED_BEFORE),
                 new Event.DeliveryFailed(Event.Blocked.NOT_RELEASED),
+                new Event.Passed(1, Event.PassageEnd.CUT_OFF),
                 new Event.ClaimOpened("officer", 1),
                 new Event.ClaimOpeningBlocked("officer", 1, Event.Blocked.NOT_PERMITTED),
                 new Event.PseudonymLookedUp(Identifier.Type.OFFICER),

@@ -87,7 +87,7 @@ class BypassTest {
     }
 
     /** What stands on the wire for one call. */
-    private static String bytes(Dialect dialect, String method, String target, String twist, String grant) {
+    static String bytes(Dialect dialect, String method, String target, String twist, String grant) {
         String first = dialect == Dialect.DIRECT ? method + " " + target + " HTTP/1.1" : "GET /check HTTP/1.1";
         List<String> lines = new ArrayList<>(List.of(first, "Host: gateway"));
         String methodHeader = dialect == Dialect.ORIGINAL ? "X-Original-Method: " : "X-Forwarded-Method: ";
@@ -149,7 +149,7 @@ class BypassTest {
         }
     }
 
-    private static List<String[]> corpus(GrantScope scope) throws IOException {
+    static List<String[]> corpus(GrantScope scope) throws IOException {
         List<String[]> calls = new ArrayList<>();
         for (String line : Files.readAllLines(CORPUS)) {
             if (!line.startsWith("#")) {
@@ -164,7 +164,7 @@ class BypassTest {
         return calls;
     }
 
-    private static boolean appliesTo(Dialect dialect, String twist) {
+    static boolean appliesTo(Dialect dialect, String twist) {
         boolean isAboutHeadersOfTheCall = Set.of(
                         "{DUPMETHOD}", "{DUPTARGET}", "{NOTARGET}", "{NOMETHOD}", "{EMPTYTARGET}", "{COMMATARGET}")
                 .contains(twist);

@@ -115,7 +115,9 @@ class GrantsTest {
     }
 
     private GrantUse use(String token, Asked asked) {
-        return grants.use(token, asked).toCompletableFuture().join();
+        return grants.use(token, asked, Event.Through.CHECK)
+                .toCompletableFuture()
+                .join();
     }
 
     private GrantUse use(String token) {
@@ -523,7 +525,7 @@ class GrantsTest {
         String token = grant(work.released());
 
         List<java.util.concurrent.CompletionStage<GrantUse>> uses = java.util.stream.IntStream.range(0, 16)
-                .mapToObj(i -> grants.use(token, asked(ACCOUNT, SUBSCRIBER)))
+                .mapToObj(i -> grants.use(token, asked(ACCOUNT, SUBSCRIBER), Event.Through.CHECK))
                 .toList();
 
         assertEquals(

@@ -413,7 +413,9 @@ final class WalkDesks implements AutoCloseable {
         }
         GrantScope.Account account = new GrantScope.Account("USER-ID", "account-1");
         GrantUse use = join(grants.use(
-                token, new Asked(Optional.empty(), Set.of(account), Set.of("SUBSCRIBER"), Optional.empty())));
+                token,
+                new Asked(Optional.empty(), Set.of(account), Set.of("SUBSCRIBER"), Optional.empty()),
+                Event.Through.CHECK));
         if (!(use instanceof GrantUse.LetThrough)) {
             return Done.sent(Set.of(), Set.of(EntryKind.GRANT_BLOCKED));
         }

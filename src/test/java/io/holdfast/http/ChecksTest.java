@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.sun.net.httpserver.HttpServer;
 import io.holdfast.audit.EntryKind;
 import io.holdfast.fixture.SampleRequest;
 import io.quarkus.test.common.QuarkusTestResource;
@@ -13,7 +14,9 @@ import io.quarkus.test.common.ResourceArg;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.RestAssured;
 import io.restassured.response.Response;
+import java.net.InetSocketAddress;
 import java.net.StandardProtocolFamily;
+import java.net.URI;
 import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
@@ -83,6 +86,44 @@ class ChecksTest {
                 List.of(EntryKind.GRANT_ISSUED, EntryKind.ACCESSED, EntryKind.GRANT_BLOCKED),
                 kinds.subList(kinds.size() - 3, kinds.size()));
         problem(Gateways.deliver(id, "us-fbi"), 409, "already-delivered");
+    }
+
+    @Test
+    void the_gateways_own_proxy_passes_on_what_the_grant_has() throws Exception {
+        String id = released().get("request").asText();
+        String grant = json(grant(id, "us-fbi", "{}"), 201).get("grant").asText();
+        URI upstream = URI.create(setting("holdfast.proxy.upstream"));
+        HttpServer store = HttpServer.create(new InetSocketAddress(upstream.getHost(), upstream.getPort()), 0);
+        store.createContext("/", exchange -> {
+            byte[] answer = "{\"name\":\"N\",\"secret\":1}".getBytes(StandardCharsets.US_ASCII);
+            exchange.getResponseHeaders().add("Content-Type", "application/json");
+            exchange.sendResponseHeaders(200, answer.length);
+            exchange.getResponseBody().write(answer);
+            exchange.close();
+        });
+        store.start();
+        try {
+            Response passed = pass(grant);
+            assertEquals(200, passed.statusCode());
+            assertEquals("{\"name\":\"N\"}", passed.body().asString());
+            Response again = pass(grant);
+            assertEquals(403, again.statusCode());
+            assertEquals("USED_BEFORE", again.header("Holdfast-Denied"));
+        } finally {
+            store.stop(0);
+        }
+        List<EntryKind> kinds = Gateways.wholeLog().kindsOn(id);
+        assertEquals(
+                List.of(EntryKind.GRANT_ISSUED, EntryKind.ACCESSED, EntryKind.PASSED, EntryKind.GRANT_BLOCKED),
+                kinds.subList(kinds.size() - 4, kinds.size()));
+    }
+
+    private Response pass(String grant) {
+        return RestAssured.given()
+                .baseUri("http://127.0.0.1")
+                .port(Integer.parseInt(setting("holdfast.proxy.port")))
+                .header("Holdfast-Grant", grant)
+                .get(profile());
     }
 
     @Test

@@ -142,7 +142,10 @@ public final class RunningGateway implements QuarkusTestResourceLifecycleManager
                     account: {kind: EMAIL, path: email}
                     period: NONE
                     categories: [SUBSCRIBER]
+                    fields: {/name: SUBSCRIBER}
                 """);
+        settings.put("holdfast.proxy.port", String.valueOf(freePort()));
+        settings.put("holdfast.proxy.upstream", "http://127.0.0.1:" + freePort());
         settings.put("holdfast.check.port", String.valueOf(freePort()));
         settings.put("holdfast.check.socket", folder.resolve("checks.sock").toString());
         settings.put("holdfast.check.routes", routes.toString());

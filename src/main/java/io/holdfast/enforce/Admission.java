@@ -1,0 +1,15 @@
+package io.holdfast.enforce;
+
+import java.util.Optional;
+
+/**
+ * Whether a call of the gateway's own proxy may go on to the store.
+ *
+ * @param passage what has to be said to have ended, if it may
+ */
+record Admission(Answer answer, Optional<Passage> passage) {
+
+    static Admission denied(Denial why) {
+        return new Admission(Answer.denied(why), Optional.empty());
+    }
+}

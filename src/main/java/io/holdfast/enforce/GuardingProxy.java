@@ -1,0 +1,182 @@
+package io.holdfast.enforce;
+
+import io.vertx.core.Context;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpClient;
+import io.vertx.core.http.HttpClientOptions;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpVersion;
+import io.vertx.core.http.RequestOptions;
+import io.vertx.core.net.SocketAddress;
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/**
+ * Stands in front of the store as its proxy. A call that brings a grant is passed on once, as it came, and of the answer the
+ * client gets what was granted, field by field. Everything else is 403, and nothing of it reaches the store.
+ *
+ * <p>Only {@code GET} without a body. Of the client's headers the store gets those of {@link #PASSED_ON}: others could change
+ * what it gives. Of the store's headers the client gets none.
+ */
+public final class GuardingProxy implements AutoCloseable {
+
+    private static final int NO = 403;
+    private static final int MOST_HEADERS = 64 * 1024;
+    private static final int CLOSING_SECONDS = 10;
+
+    /** What says nothing about whose data is given, or which. */
+    private static final List<String> PASSED_ON =
+            List.of("Accept-Language", "Authorization", "User-Agent", "X-Request-Id", "traceparent");
+
+    /** What has no place in a call that is passed on once: a body, another protocol, part of an answer. */
+    private static final Set<String> REFUSED =
+            Set.of("Upgrade", "Transfer-Encoding", "Trailer", "Expect", "Range", "Content-Encoding");
+
+    private final Vertx vertx;
+    private final HttpServer server;
+    private final HttpClient client;
+    private final Check check;
+    private final Duration longest;
+
+    private GuardingProxy(Vertx vertx, URI upstream, Check check, Duration patience, Duration longest) {
+        this.vertx = vertx;
+        this.check = check;
+        this.longest = longest;
+        this.server = vertx.createHttpServer(new HttpServerOptions()
+                .setMaxHeaderSize(MOST_HEADERS)
+                .setMaxInitialLineLength(8 * 1024)
+                .setHttp2ClearTextEnabled(false)
+                .setTcpNoDelay(true));
+        boolean isSecret = upstream.getScheme().equals("https");
+        this.client = vertx.createHttpClient(new HttpClientOptions()
+                .setDefaultHost(upstream.getHost())
+                .setDefaultPort(upstream.getPort() >= 0 ? upstream.getPort() : isSecret ? 443 : 80)
+                .setSsl(isSecret)
+                .setVerifyHost(true)
+                .setConnectTimeout((int) patience.toMillis())
+                .setIdleTimeoutUnit(TimeUnit.MILLISECONDS)
+                .setReadIdleTimeout((int) patience.toMillis())
+                .setKeepAlive(false) // what was cut off leaves nothing behind that the next call could get
+                .setDecompressionSupported(false)
+                .setMaxHeaderSize(MOST_HEADERS)
+                .setMaxPoolSize(64)
+                .setMaxWaitQueueSize(256));
+    }
+
+    /**
+     * Starts to pass on.
+     *
+     * @param where a host and a port
+     * @param upstream the store: {@code http} or {@code https}, a host, maybe a port, no path
+     * @param patience how long the store may say nothing
+     * @param longest how long an answer may take
+     * @throws IllegalArgumentException if the address of the store is none
+     * @throws IllegalStateException if it cannot listen there
+     */
+    public static GuardingProxy listen(
+            Vertx vertx, SocketAddress where, URI upstream, Check check, Duration patience, Duration longest) {
+        boolean isAddress = upstream.getHost() != null
+                && List.of("http", "https").contains(upstream.getScheme())
+                && upstream.equals(URI.create(upstream.getScheme() + "://" + upstream.getRawAuthority()))
+                && upstream.getRawUserInfo() == null;
+        if (!isAddress) {
+            throw new IllegalArgumentException(
+                    "holdfast.proxy.upstream must be http:// or https://, a host and maybe a port, and no more");
+        }
+        GuardingProxy proxy = new GuardingProxy(vertx, upstream, check, patience, longest);
+        proxy.server
+                .requestHandler(proxy::handle)
+                .invalidRequestHandler(request -> deny(request, Answer.denied(Denial.NO_CALL)));
+        try {
+            proxy.server.listen(where).toCompletionStage().toCompletableFuture().get(CLOSING_SECONDS, TimeUnit.SECONDS);
+            return proxy;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("the gateway is stopping", e);
+        } catch (ExecutionException | TimeoutException e) {
+            throw new IllegalStateException("cannot pass on at " + where + ": " + e.getMessage(), e);
+        }
+    }
+
+    /** Where it listens; with port 0 the one that it was given. */
+    public int port() {
+        return server.actualPort();
+    }
+
+    private void handle(HttpServerRequest request) {
+        try {
+            if (!isPlain(request)) {
+                deny(request, Answer.denied(Denial.NO_CALL));
+                return;
+            }
+            Context context = vertx.getOrCreateContext();
+            check.admit(Dialect.DIRECT.call(request).withoutCertificates())
+                    .thenAccept(admission -> context.runOnContext(ignored -> admission
+                            .passage()
+                            .ifPresentOrElse(
+                                    passage -> pass(request, passage), () -> deny(request, admission.answer()))));
+        } catch (RuntimeException e) {
+            deny(request, Answer.denied(Denial.NO_CALL));
+        }
+    }
+
+    private static boolean isPlain(HttpServerRequest request) {
+        return request.version() == HttpVersion.HTTP_1_1
+                && request.method().equals(HttpMethod.GET)
+                && request.authority() != null
+                && request.headers().getAll("Host").size() == 1
+                && REFUSED.stream().noneMatch(request.headers()::contains)
+                && request.headers().getAll("Content-Length").stream().allMatch("0"::equals);
+    }
+
+    private void pass(HttpServerRequest request, Passage passage) {
+        Passing passing = new Passing(vertx, request, passage, longest);
+        RequestOptions call = new RequestOptions()
+                .setMethod(HttpMethod.GET)
+                .setURI(request.uri())
+                .putHeader("Accept", "application/json")
+                .putHeader("Accept-Encoding", "identity");
+        for (String name : PASSED_ON) {
+            List<String> values = request.headers().getAll(name);
+            if (values.size() == 1) {
+                call.putHeader(name, values.get(0));
+            }
+        }
+        client.request(call).onSuccess(passing::send).onFailure(failure -> passing.cutOff(Denial.UPSTREAM));
+    }
+
+    private static void deny(HttpServerRequest request, Answer answer) {
+        if (request.response().ended() || request.response().closed()) {
+            return;
+        }
+        request.response()
+                .setStatusCode(NO)
+                .putHeader("Cache-Control", "no-store")
+                .putHeader("Holdfast-Denied", answer.code())
+                .end()
+                .onComplete(told -> request.connection().close()); // a body that was not asked for is not read
+    }
+
+    @Override
+    public void close() {
+        try {
+            server.close()
+                    .compose(closed -> client.close())
+                    .toCompletionStage()
+                    .toCompletableFuture()
+                    .get(CLOSING_SECONDS, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (ExecutionException | TimeoutException e) {
+            // It ends with the process.
+        }
+    }
+}
