@@ -67,7 +67,8 @@ class PreservationsTest {
             assertEquals(
                     receipt.plus(Duration.ofDays(90)).toString(),
                     kept.at("/preservation/until").asText());
-            assertEquals(List.of(id), store.copies());
+            // Orders of other tests wait for a store too, and this one has come up for all of them.
+            assertTrue(store.copies().contains(id), store.copies()::toString);
             assertTrue(store.questions().isEmpty(), "no data was read");
             problem(Gateways.deliver(id, SENDER), 409, "nothing-to-deliver");
 
@@ -86,7 +87,7 @@ class PreservationsTest {
                     .at("/preservation/kept")
                     .asBoolean());
             awaited(id, "DROPPED");
-            assertEquals(List.of(), store.copies());
+            assertFalse(store.copies().contains(id), store.copies()::toString);
             assertTrue(Gateways.wholeLog()
                     .kindsOn(id)
                     .containsAll(List.of(
