@@ -29,10 +29,12 @@ public final class CheckServer implements AutoCloseable {
     private final Check check;
     private final Dialect dialect;
     private final Set<String> peers;
+    private final boolean isUnixSocket;
     private final LongAdder yes = new LongAdder();
     private final LongAdder no = new LongAdder();
 
-    private CheckServer(Vertx vertx, Check check, Dialect dialect, Set<String> peers) {
+    private CheckServer(Vertx vertx, Check check, Dialect dialect, Set<String> peers, boolean isUnixSocket) {
+        this.isUnixSocket = isUnixSocket;
         this.check = check;
         this.dialect = dialect;
         this.peers = Set.copyOf(peers);
@@ -53,7 +55,7 @@ public final class CheckServer implements AutoCloseable {
      */
     public static CheckServer listen(
             Vertx vertx, SocketAddress where, Check check, Dialect dialect, Set<String> peers) {
-        CheckServer checks = new CheckServer(vertx, check, dialect, peers);
+        CheckServer checks = new CheckServer(vertx, check, dialect, peers, where.isDomainSocket());
         checks.server
                 .requestHandler(checks::handle)
                 .invalidRequestHandler(request -> checks.end(request, Denial.NO_CALL));
@@ -82,13 +84,15 @@ public final class CheckServer implements AutoCloseable {
         return (isAllowed ? yes : no).sum();
     }
 
+    /** An address that is not known is nobody's: only where the server listens makes it a Unix socket. */
+    private boolean mayAsk(HttpServerRequest request) {
+        SocketAddress peer = request.connection().remoteAddress();
+        return isUnixSocket || peer != null && peer.hostAddress() != null && peers.contains(peer.hostAddress());
+    }
+
     private void handle(HttpServerRequest request) {
         try {
-            boolean isSocket = request.connection().remoteAddress() == null
-                    || request.connection().remoteAddress().isDomainSocket()
-                    || request.connection().remoteAddress().hostAddress() == null;
-            if (!isSocket
-                    && !peers.contains(request.connection().remoteAddress().hostAddress())) {
+            if (!mayAsk(request)) {
                 end(request, Denial.OTHER_PEER);
                 return;
             }

@@ -38,7 +38,8 @@ public final class GrantVerifier {
      * @param trusted the log's key, and the witnesses and the quorum that its checkpoints must bear, if any
      * @param keys the keys of grants that count
      * @param audience what this store is called in grants
-     * @param since nothing that was issued before is taken: the start of whatever remembers those used
+     * @param since the start of whatever remembers those used. Nothing that was issued before is taken, nor in the 5 seconds after
+     *     it: the gateway's clock may be that much ahead, and what looks issued after the start may have been used before it
      */
     public GrantVerifier(
             TrustPolicy trusted, List<Ed25519PublicKey> keys, String audience, UsedGrants used, Instant since) {
@@ -80,7 +81,7 @@ public final class GrantVerifier {
         Optional<Refusal> refusal = signature(token, keys);
         Grant grant = token.grant();
         return refusal.or(() -> times(grant, now))
-                .or(() -> grant.from().isBefore(since.minusSeconds(1)) ? Optional.of(Refusal.EXPIRED) : refusal)
+                .or(() -> grant.from().isBefore(since.plus(AHEAD)) ? Optional.of(Refusal.EXPIRED) : Optional.empty())
                 .or(() -> addressed(grant, audience, asked))
                 .or(() -> log(grant, now))
                 .or(() -> asked.beyond(grant.scope()));

@@ -10,6 +10,7 @@ import io.holdfast.audit.Entry;
 import io.holdfast.audit.EntryKind;
 import io.holdfast.audit.Event;
 import io.holdfast.audit.Event.Blocked;
+import io.holdfast.audit.GrantTrail;
 import io.holdfast.audit.NoticeEvent;
 import io.holdfast.audit.Progress;
 import io.holdfast.audit.Replay;
@@ -82,12 +83,12 @@ class GrantsTest {
     }
 
     private GrantVerifier verifier(TrustPolicy trusted, List<Ed25519Key> keys) {
+        return verifier(trusted, keys, Instant.EPOCH);
+    }
+
+    private GrantVerifier verifier(TrustPolicy trusted, List<Ed25519Key> keys, Instant since) {
         return new GrantVerifier(
-                trusted,
-                keys.stream().map(Ed25519Key::publicKey).toList(),
-                STORE,
-                UsedGrants.inMemory(1_000),
-                Instant.EPOCH);
+                trusted, keys.stream().map(Ed25519Key::publicKey).toList(), STORE, UsedGrants.inMemory(1_000), since);
     }
 
     @AfterEach
@@ -172,6 +173,20 @@ class GrantsTest {
 
         stopped(Blocked.TOO_LATE, use(token));
         refused(Refusal.EXPIRED, inStore(token));
+    }
+
+    @Test
+    void a_store_that_was_started_anew_takes_nothing_that_it_could_have_taken_before() {
+        String id = work.released();
+        String token = grant(id);
+        store = verifier(
+                TrustPolicy.ofKeys(List.of(work.log.signer().verifierKey())), work.log.grantKeys(), clock.instant());
+
+        refused(Refusal.EXPIRED, inStore(token));
+
+        clock.forward(Duration.ofSeconds(5));
+        assertInstanceOf(Verdict.Good.class, inStore(grant(id)));
+        assertEquals(GrantTrail.LONGEST, Grant.LONGEST, "the log and the verifier know one longest life");
     }
 
     @Test
