@@ -14,6 +14,7 @@ import io.holdfast.evidence.Examiner;
 import io.holdfast.evidence.Registry;
 import io.holdfast.gate.ClockDesk;
 import io.holdfast.gate.ClockStepDesk;
+import io.holdfast.gate.Collector;
 import io.holdfast.gate.CopyDesk;
 import io.holdfast.gate.Delivery;
 import io.holdfast.gate.ErasureDesk;
@@ -32,6 +33,7 @@ import io.holdfast.gate.PolicyWatch;
 import io.holdfast.gate.PreservationDesk;
 import io.holdfast.gate.PreservingStore;
 import io.holdfast.gate.ReportDesk;
+import io.holdfast.gate.Retries;
 import io.holdfast.gate.ReviewDesk;
 import io.holdfast.gate.ReviewQueue;
 import io.holdfast.gate.RulebookDesk;
@@ -58,6 +60,7 @@ import io.holdfast.store.KeyForm;
 import io.holdfast.store.KeyProtection;
 import io.holdfast.store.Passphrase;
 import io.holdfast.store.SqlLedger;
+import io.holdfast.store.SqlSpool;
 import io.holdfast.vault.CannotOpenException;
 import io.holdfast.vault.MasterKeys;
 import io.holdfast.vault.Vault;
@@ -262,7 +265,10 @@ class Wiring {
                 new ErasureDesk(gate),
                 new ReportDesk(gate),
                 rulebooks,
-                store.map(it -> new Delivery(gate, it, publishing.witnesses())),
+                store.map(it -> new Delivery(
+                        gate,
+                        new Collector(gate, it, new SqlSpool(database), Collector.Limits.USUAL, Retries.SHORT),
+                        publishing.witnesses())),
                 new PreservationDesk(gate),
                 grants.get(),
                 publishing,

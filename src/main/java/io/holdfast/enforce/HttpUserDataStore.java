@@ -64,8 +64,11 @@ public final class HttpUserDataStore implements UserDataStore, PreservingStore {
     }
 
     @Override
-    public Optional<Account> read(Request.Target target, Set<DataCategory> categories, Instant from, Instant to) {
-        HttpResponse<InputStream> response = ask(target, categories, from, to);
+    public Optional<Page> read(
+            Request.Target target, Set<DataCategory> categories, Instant from, Instant to, Optional<Cursor> page) {
+        ObjectNode question = question(target, categories, from, to);
+        page.ifPresent(cursor -> question.put("page", cursor.text()));
+        HttpResponse<InputStream> response = send(lookup, question);
         try (InputStream body = response.body()) {
             // The client's own time limit ends with the headers; a body that trickles in must end, too.
             CompletableFuture.delayedExecutor(patience.toMillis(), TimeUnit.MILLISECONDS)
@@ -80,7 +83,7 @@ public final class HttpUserDataStore implements UserDataStore, PreservingStore {
             if (bytes.length > MOST_BYTES) {
                 throw new UnusableException("the store answered more than " + MOST_BYTES + " bytes");
             }
-            return Optional.of(account(bytes, categories));
+            return Optional.of(page(bytes, categories));
         } catch (IOException e) {
             throw new UnavailableException("the store broke off its answer", e);
         }
@@ -128,11 +131,6 @@ public final class HttpUserDataStore implements UserDataStore, PreservingStore {
         }
     }
 
-    private HttpResponse<InputStream> ask(
-            Request.Target target, Set<DataCategory> categories, Instant from, Instant to) {
-        return send(lookup, question(target, categories, from, to));
-    }
-
     private static ObjectNode question(Request.Target target, Set<DataCategory> categories, Instant from, Instant to) {
         ObjectNode question = JSON.createObjectNode();
         question.put("kind", target.kind().code());
@@ -159,24 +157,28 @@ public final class HttpUserDataStore implements UserDataStore, PreservingStore {
         }
     }
 
-    private static Account account(byte[] bytes, Set<DataCategory> asked) throws IOException {
+    private static Page page(byte[] bytes, Set<DataCategory> asked) throws IOException {
         JsonNode json;
         try {
             json = JSON.readTree(bytes);
         } catch (JsonProcessingException e) {
             throw new UnusableException("the store's answer is not JSON"); // its message may quote the data
         }
-        if (json.size() != 2
+        boolean hasNext = json.has("next");
+        if (json.size() != (hasNext ? 3 : 2)
                 || !json.path("country").isTextual()
-                || !json.path("data").isObject()) {
-            throw new UnusableException("the store's answer is not an object of country and data");
+                || !json.path("data").isObject()
+                || hasNext && !json.path("next").isTextual()) {
+            throw new UnusableException("the store's answer is not an object of country and data, and perhaps next");
         }
         Map<DataCategory, JsonNode> data = new EnumMap<>(DataCategory.class);
         for (Iterator<String> names = json.get("data").fieldNames(); names.hasNext(); ) {
             String name = names.next();
             data.put(category(name, asked), json.get("data").get(name));
         }
-        return new Account(country(json.get("country").textValue()), data);
+        Optional<Cursor> next =
+                hasNext ? Optional.of(new Cursor(json.get("next").textValue())) : Optional.empty();
+        return new Page(country(json.get("country").textValue()), data, next);
     }
 
     private static DataCategory category(String name, Set<DataCategory> asked) {

@@ -11,6 +11,8 @@
  *
  * 200 {"country":"US","data":{"SUBSCRIBER":{"name":"..."}}}     404 no such account
  *
+ * 200 {"country":"US","data":{"CONTENT":[...]},"next":"..."}    there is more: asked again with "page":"..."
+ *
  * POST /v1/accounts/preserve
  * {"copy":"019a...","kind":"EMAIL","value":"...","categories":["SUBSCRIBER"],"from":"...","to":"...","until":"..."}
  *
@@ -22,7 +24,11 @@
  * 204 dropped     404 there is none
  * </pre>
  *
- * Fractions travel as strings. What a store answers beyond the categories that it was asked for makes the whole answer
+ * An answer with {@code next} is one page, and the same question with that text as {@code page} brings the following one; an answer
+ * without is all, or the last page. The text means something to the store alone. Asked for a page again, the store answers what
+ * it holds of the same part.
+ *
+ * <p>Fractions travel as strings. What a store answers beyond the categories that it was asked for makes the whole answer
  * unusable: a store that is not exact cannot be trusted to be narrow.
  */
 package io.holdfast.enforce;

@@ -1,6 +1,5 @@
 package io.holdfast.gate;
 
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.holdfast.audit.Candidate;
 import io.holdfast.audit.CanonicalJson;
@@ -11,13 +10,13 @@ import io.holdfast.audit.Event.Blocked;
 import io.holdfast.audit.Receipt;
 import io.holdfast.audit.Standing;
 import io.holdfast.audit.Stored;
-import io.holdfast.audit.UnreadableException;
 import io.holdfast.legal.Action;
 import io.holdfast.legal.DataCategory;
 import io.holdfast.legal.Decision;
-import io.holdfast.legal.Jurisdiction;
-import io.holdfast.legal.Request;
 import io.holdfast.tlog.Hash;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -44,12 +43,12 @@ import java.util.concurrent.CompletionException;
 public final class Delivery {
 
     private final Gate gate;
-    private final UserDataStore store;
+    private final Collector collector;
     private final Witnesses witnesses;
 
-    public Delivery(Gate gate, UserDataStore store, Witnesses witnesses) {
+    public Delivery(Gate gate, Collector collector, Witnesses witnesses) {
         this.gate = gate;
-        this.store = store;
+        this.collector = collector;
         this.witnesses = witnesses;
     }
 
@@ -111,6 +110,7 @@ public final class Delivery {
         }
         Outcome outcome = outcome(found, last);
         receipts = append(new Step(found.id(), Optional.of(outcome)));
+        collector.drop(found.id());
         Receipt receipt = receipts.get(receipts.size() - 1);
         if (receipt.stored().entry().event() instanceof Event.Delivered) {
             return new Result.Delivered(receipt, outcome.content());
@@ -151,65 +151,60 @@ public final class Delivery {
         if (!witnesses.vouchFor(accessed.index())) {
             return Outcome.failed(Blocked.NOT_WITNESSED);
         }
-        // It may have taken seconds: what a hold covers by now is not even read.
+        Collector.Result result = collector.collect(found, accessed, () -> isCovered(found));
+        if (result instanceof Collector.Result.Paused paused) {
+            return Outcome.failed(paused.blocked());
+        }
+        if (result instanceof Collector.Result.Failed failed) {
+            return Outcome.failed(failed.blocked());
+        }
+        return handedOver(found, (Event.Accessed) accessed.entry().event(), (Collector.Result.Collected) result);
+    }
+
+    /** Whether reading may go on: each page may have taken seconds, and what a hold covers by now is not even read. */
+    private boolean isCovered(Case found) {
         Decision now = found.decidedAgain(
                         gate.rulebook(), gate.ledger().standing(), gate.scribe().now())
                 .decision();
-        boolean isBarred = gate.find(found.id()).orElseThrow().isBarred();
-        return isReleased(now) && !isBarred
-                ? read(found, (Event.Accessed) accessed.entry().event())
-                : Outcome.failed(Blocked.NO_LONGER_COVERED);
+        return isReleased(now) && !gate.find(found.id()).orElseThrow().isBarred();
     }
 
-    private Outcome read(Case found, Event.Accessed accessed) {
-        SealedRequest.Wanted wanted;
+    private Outcome handedOver(Case found, Event.Accessed accessed, Collector.Result.Collected collected) {
         try {
-            wanted = SealedRequest.Wanted.of(
-                    CaseFile.open(gate.ledger(), gate.scribe().vault(), found.first()));
+            byte[] bytes = content(found, collected.parts());
+            return new Outcome(
+                    new Event.Delivered(
+                            accessed.categories(), collected.accounts(), collected.items(), Hash.sha256(bytes)),
+                    new String(bytes, StandardCharsets.UTF_8));
         } catch (VaultUnavailableException e) {
             return Outcome.failed(Blocked.VAULT_UNAVAILABLE);
-        }
-        ObjectNode content = CanonicalJson.object();
-        content.put("request", found.id());
-        content.put("decision", found.decided().index());
-        content.put("from", wanted.from().toString());
-        content.put("to", wanted.to().toString());
-        ArrayNode accounts = content.putArray("accounts");
-        int items = 0;
-        try {
-            for (Request.Target target : wanted.targets()) {
-                Optional<UserDataStore.Account> account =
-                        store.read(target, accessed.categories(), wanted.from(), wanted.to());
-                if (account.isEmpty()) {
-                    continue;
-                }
-                Set<Jurisdiction> users = found.event().facts().users();
-                if (!users.contains(account.get().country())) {
-                    return Outcome.failed(Blocked.USER_ELSEWHERE);
-                }
-                items += add(accounts.addObject(), target, account.get());
-            }
-            byte[] bytes = CanonicalJson.write(content);
-            return new Outcome(
-                    new Event.Delivered(accessed.categories(), accounts.size(), items, Hash.sha256(bytes)),
-                    new String(bytes, StandardCharsets.UTF_8));
-        } catch (UserDataStore.UnavailableException e) {
-            return Outcome.failed(Blocked.STORE_UNAVAILABLE);
-        } catch (UserDataStore.UnusableException | UnreadableException e) {
-            return Outcome.failed(Blocked.STORE_ANSWER_UNUSABLE);
+        } catch (IOException e) {
+            return Outcome.failed(Blocked.NO_LONGER_COVERED); // another call has handed it over, and emptied the spool
         }
     }
 
-    private static int add(ObjectNode json, Request.Target target, UserDataStore.Account account) {
-        json.put("kind", target.kind().code());
-        json.put("value", target.value());
-        ObjectNode data = json.putObject("data");
-        int items = 0;
-        for (var part : account.data().entrySet()) {
-            data.set(part.getKey().code(), part.getValue());
-            items += part.getValue().size();
+    /** Canonical, since each part is, and the accounts come first. */
+    private byte[] content(Case found, List<Collector.Part> parts) throws IOException {
+        SealedRequest.Wanted wanted = SealedRequest.Wanted.of(
+                CaseFile.open(gate.ledger(), gate.scribe().vault(), found.first()));
+        ObjectNode around = CanonicalJson.object();
+        around.putArray("accounts");
+        around.put("request", found.id());
+        around.put("decision", found.decided().index());
+        around.put("from", wanted.from().toString());
+        around.put("to", wanted.to().toString());
+        byte[] frame = CanonicalJson.write(around);
+        int inside = "{\"accounts\":[".length();
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        out.write(frame, 0, inside);
+        for (Collector.Part part : parts) {
+            out.writeBytes((out.size() > inside ? "," : "").getBytes(StandardCharsets.US_ASCII));
+            try (InputStream in = collector.open(found, part).orElseThrow()) {
+                in.transferTo(out);
+            }
         }
-        return items;
+        out.write(frame, inside, frame.length - inside);
+        return out.toByteArray();
     }
 
     private static boolean isReleased(Decision decision) {

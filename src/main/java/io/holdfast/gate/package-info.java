@@ -8,6 +8,7 @@
  *   <li>{@link io.holdfast.gate.ReviewDesk}: two people approve exactly one version of a decision
  *   <li>{@link io.holdfast.gate.ReviewQueue}: what waits for people, in the order in which something is due
  *   <li>{@link io.holdfast.gate.NoticeDesk}: whether the person concerned was told, and what stands in the way
+ *   <li>{@link io.holdfast.gate.Collector}: what was released is read from the store, page by page, and goes on after a crash
  *   <li>{@link io.holdfast.gate.Delivery}: what was released is read from the store, narrowed and handed over
  *   <li>{@link io.holdfast.gate.SealedClaims}: opening one sealed claim, which is itself an entry
  * </ul>

@@ -35,7 +35,7 @@ import java.util.TreeSet;
 final class Tables implements AutoCloseable {
 
     /** What {@link #shred} deletes from. */
-    static final List<String> SHREDDED = List.of("case_key", "sealed", "once", "pseudonym");
+    static final List<String> SHREDDED = List.of("case_key", "sealed", "once", "pseudonym", "spool");
 
     private final Statements statements;
 
@@ -121,8 +121,8 @@ final class Tables implements AutoCloseable {
     }
 
     /**
-     * Destroys what a case has sealed, and what could lead to it: its key, its boxes, the rows by which its first call
-     * would be recognised, and those by which its officer and accounts are found. In the transaction of the entry that says so.
+     * Destroys what a case has sealed, and what could lead to it: its key, its boxes, what it has on the spool, the rows by which
+     * its first call would be recognised, and those by which its officer and accounts are found. In the transaction of the entry that says so.
      */
     private void shred(String caseId, long index) throws SQLException {
         PreparedStatement insert = statements.prepare("INSERT INTO shredded (case_id, idx) VALUES (?, ?)");
@@ -131,6 +131,7 @@ final class Tables implements AutoCloseable {
         insert.executeUpdate();
         for (String delete : List.of(
                 "DELETE FROM case_key WHERE case_id = ?",
+                "DELETE FROM spool WHERE case_id = ?",
                 "DELETE FROM once WHERE idx IN (SELECT idx FROM entry WHERE subject = ?)",
                 "DELETE FROM pseudonym WHERE idx IN (SELECT idx FROM entry WHERE subject = ?)")) {
             PreparedStatement statement = statements.prepare(delete);

@@ -41,6 +41,16 @@ public final class CaseKey {
         return Box.open(sealing, boundTo(entryId), box);
     }
 
+    /** @param place on the {@link Spool} of this case; the box opens for no other */
+    public byte[] seal(Spool.Place place, byte[] plain) {
+        return Box.seal(sealing, boundTo(place), plain);
+    }
+
+    /** @throws CannotOpenException if the box was not sealed by this key for this place */
+    public byte[] openSecret(Spool.Place place, byte[] box) {
+        return Box.open(sealing, boundTo(place), box);
+    }
+
     /**
      * Tells two people of this case apart without naming them: equal for the same person, different for two, and
      * meaningless outside the case or once its key is gone.
@@ -52,6 +62,11 @@ public final class CaseKey {
 
     private String boundTo(String entryId) {
         return caseId + "|" + entryId;
+    }
+
+    /** No entry has a bar in its id. */
+    private String boundTo(Spool.Place place) {
+        return boundTo("spool|" + place.name() + "|" + place.number());
     }
 
     @Override

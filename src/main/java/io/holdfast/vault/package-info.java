@@ -9,6 +9,8 @@
  * <p>Who keeps the master key is behind {@link io.holdfast.vault.KeyWrapping}. Secrets of the vault's own are random and kept
  * wrapped on a {@link io.holdfast.vault.Shelf}, so that nothing but wrapped keys depends on a master key.
  *
+ * <p>What a case collects waits on a {@link io.holdfast.vault.Spool}, sealed under the key of the case and bound to its place there.
+ *
  * <p>Nothing here reads or writes a disk: keys and boxes go in and out as bytes. Start with {@link io.holdfast.vault.Vault}.
  */
 package io.holdfast.vault;

@@ -75,14 +75,17 @@ class HttpUserDataStoreTest {
         }
     }
 
-    private Optional<UserDataStore.Account> read() {
-        URI base = URI.create("http://127.0.0.1:" + server.getAddress().getPort());
-        return new HttpUserDataStore(base, PATIENCE)
-                .read(
+    private Optional<UserDataStore.Page> read() {
+        return read(Optional.empty());
+    }
+
+    private Optional<UserDataStore.Page> read(Optional<UserDataStore.Cursor> page) {
+        return store().read(
                         new Request.Target(Request.Target.Kind.EMAIL, "account.1@example.org"),
                         EnumSet.of(DataCategory.SUBSCRIBER, DataCategory.CONTENT),
                         Instant.parse("2026-01-01T00:00:00Z"),
-                        Instant.parse("2026-02-01T00:00:00Z"));
+                        Instant.parse("2026-02-01T00:00:00Z"),
+                        page);
     }
 
     private HttpUserDataStore store() {
@@ -144,7 +147,7 @@ class HttpUserDataStoreTest {
     void an_exact_answer_is_an_account() {
         answers(200, "{\"country\":\"HK\",\"data\":{\"SUBSCRIBER\":{\"name\":\"x\"}}}");
 
-        UserDataStore.Account account = read().orElseThrow();
+        UserDataStore.Page account = read().orElseThrow();
 
         assertEquals(Jurisdiction.of("HK"), account.country());
         assertEquals(
@@ -155,6 +158,39 @@ class HttpUserDataStoreTest {
                         + "\"from\":\"2026-01-01T00:00:00Z\",\"to\":\"2026-02-01T00:00:00Z\"}"),
                 asked);
         assertFalse(account.toString().contains("x"));
+    }
+
+    @Test
+    void an_answer_that_goes_on_names_its_next_page_which_is_asked_for_with_the_same_question() {
+        answers(200, "{\"country\":\"HK\",\"data\":{\"CONTENT\":[]},\"next\":\"page 2 of \\\"x\\\"\"}");
+
+        UserDataStore.Page first = read().orElseThrow();
+        read(first.next());
+
+        assertEquals(asked.get(0).replace("}", ",\"page\":\"page 2 of \\\"x\\\"\"}"), asked.get(1));
+        assertEquals("Page[]", first.toString());
+        assertFalse(first.next().toString().contains("x"), "a cursor was shown");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"\"\"", "null", "7", "{}", "\"\\u00e9\"", "\"\\n\"", "\"\\u0000\"", "true"})
+    void a_next_page_without_a_name_of_printable_ascii_makes_the_answer_unusable(String next) {
+        answers(200, "{\"country\":\"HK\",\"data\":{},\"next\":" + next + "}");
+
+        assertThrows(UserDataStore.UnusableException.class, () -> read());
+    }
+
+    @Test
+    void a_name_of_a_page_has_1024_characters_at_most_and_is_not_quoted() {
+        answers(exchange -> send(
+                exchange,
+                200,
+                ("{\"country\":\"HK\",\"data\":{},\"next\":\"" + "n".repeat(asked.size() == 1 ? 1024 : 1025) + "\"}")
+                        .getBytes(StandardCharsets.UTF_8)));
+
+        assertEquals(1024, read().orElseThrow().next().orElseThrow().text().length());
+        UserDataStore.UnusableException refused = assertThrows(UserDataStore.UnusableException.class, () -> read());
+        assertFalse(refused.getMessage().contains("nnn"));
     }
 
     @Test
@@ -190,7 +226,7 @@ class HttpUserDataStoreTest {
     void an_answer_that_is_not_exact_is_unusable_and_is_not_quoted(String body) {
         answers(200, body);
 
-        UserDataStore.UnusableException refused = assertThrows(UserDataStore.UnusableException.class, this::read);
+        UserDataStore.UnusableException refused = assertThrows(UserDataStore.UnusableException.class, () -> read());
 
         assertFalse(refused.getMessage().contains("secret"));
     }
@@ -199,7 +235,7 @@ class HttpUserDataStoreTest {
     void an_answer_nested_too_deep_is_unusable() {
         answers(200, "{\"country\":\"HK\",\"data\":{\"SUBSCRIBER\":" + "[".repeat(5000) + "]".repeat(5000) + "}}");
 
-        assertThrows(UserDataStore.UnusableException.class, this::read);
+        assertThrows(UserDataStore.UnusableException.class, () -> read());
     }
 
     @ParameterizedTest
@@ -210,7 +246,7 @@ class HttpUserDataStoreTest {
             send(exchange, status, new byte[0]);
         });
 
-        assertThrows(UserDataStore.UnavailableException.class, this::read);
+        assertThrows(UserDataStore.UnavailableException.class, () -> read());
         assertEquals(1, asked.size(), "it followed a redirect, or tried again");
     }
 
@@ -218,14 +254,14 @@ class HttpUserDataStoreTest {
     void a_store_that_is_not_there_does_not_answer() {
         server.stop(0);
 
-        assertThrows(UserDataStore.UnavailableException.class, this::read);
+        assertThrows(UserDataStore.UnavailableException.class, () -> read());
     }
 
     @Test
     void a_store_that_does_not_begin_to_answer_is_given_up() {
         answers(exchange -> sleep(BOUND.toMillis()));
 
-        assertTimeoutPreemptively(BOUND, () -> assertThrows(UserDataStore.UnavailableException.class, this::read));
+        assertTimeoutPreemptively(BOUND, () -> assertThrows(UserDataStore.UnavailableException.class, () -> read()));
     }
 
     @Test
@@ -241,7 +277,7 @@ class HttpUserDataStoreTest {
             }
         });
 
-        assertTimeoutPreemptively(BOUND, () -> assertThrows(UserDataStore.UnavailableException.class, this::read));
+        assertTimeoutPreemptively(BOUND, () -> assertThrows(UserDataStore.UnavailableException.class, () -> read()));
     }
 
     @Test
@@ -252,7 +288,7 @@ class HttpUserDataStoreTest {
             exchange.close();
         });
 
-        assertThrows(UserDataStore.UnavailableException.class, this::read);
+        assertThrows(UserDataStore.UnavailableException.class, () -> read());
     }
 
     @Test
@@ -267,7 +303,7 @@ class HttpUserDataStoreTest {
             }
         });
 
-        RuntimeException refused = assertThrows(RuntimeException.class, this::read);
+        RuntimeException refused = assertThrows(RuntimeException.class, () -> read());
 
         assertTrue(
                 refused instanceof UserDataStore.UnusableException

@@ -90,13 +90,10 @@ class ClockStepDeskTest {
     @Test
     void an_objection_that_lands_while_the_store_is_read_keeps_what_was_read() {
         String id = work.released();
-        Delivery.Result result = new Delivery(
-                        work.gate,
-                        (target, categories, from, to) -> {
-                            take(id, OBJECT, REVIEWER);
-                            return Optional.empty();
-                        },
-                        Witnesses.NONE)
+        Delivery.Result result = work.delivery((target, categories, from, to, page) -> {
+                    take(id, OBJECT, REVIEWER);
+                    return Optional.empty();
+                })
                 .deliver(id)
                 .orElseThrow();
         assertEquals(

@@ -173,17 +173,19 @@ class DeliveryTest {
     }
 
     private Delivery.Result deliver(String id, UserDataStore store) {
-        UserDataStore counting = (target, categories, from, to) -> {
+        UserDataStore counting = (target, categories, from, to, page) -> {
             asked.add(categories);
-            return store.read(target, categories, from, to);
+            return store.read(target, categories, from, to, page);
         };
-        return new Delivery(gate, counting, witnesses).deliver(id).orElseThrow();
+        return new Delivery(gate, WorkingGate.collector(gate, log, counting), witnesses)
+                .deliver(id)
+                .orElseThrow();
     }
 
-    private static Optional<UserDataStore.Account> everything(Jurisdiction country, Set<DataCategory> categories) {
+    private static Optional<UserDataStore.Page> everything(Jurisdiction country, Set<DataCategory> categories) {
         Map<DataCategory, JsonNode> data = new java.util.EnumMap<>(DataCategory.class);
         categories.forEach(category -> data.put(category, DATA));
-        return Optional.of(new UserDataStore.Account(country, data));
+        return Optional.of(UserDataStore.Page.only(country, data));
     }
 
     private Hold hold(String id, Match applies) {
@@ -220,7 +222,7 @@ class DeliveryTest {
     void the_store_is_asked_for_each_account_and_for_the_narrowed_scope_only() {
         String id = released();
 
-        Delivery.Result result = deliver(id, (target, categories, from, to) -> everything(HK, categories));
+        Delivery.Result result = deliver(id, (target, categories, from, to, page) -> everything(HK, categories));
 
         Delivery.Result.Delivered delivered = assertInstanceOf(Delivery.Result.Delivered.class, result);
         Set<DataCategory> narrowed = Set.of(DataCategory.SUBSCRIBER, DataCategory.CONTENT);
@@ -241,7 +243,7 @@ class DeliveryTest {
             return vouched.add(index);
         };
 
-        Delivery.Result result = deliver(id, (target, categories, from, to) -> everything(HK, categories));
+        Delivery.Result result = deliver(id, (target, categories, from, to, page) -> everything(HK, categories));
 
         assertInstanceOf(Delivery.Result.Delivered.class, result);
         assertEquals(1, vouched.size());
@@ -252,7 +254,7 @@ class DeliveryTest {
         String id = released();
         witnesses = index -> false;
 
-        Delivery.Result result = deliver(id, (target, categories, from, to) -> everything(HK, categories));
+        Delivery.Result result = deliver(id, (target, categories, from, to, page) -> everything(HK, categories));
 
         assertEquals(
                 Event.Blocked.NOT_WITNESSED,
@@ -265,7 +267,7 @@ class DeliveryTest {
         witnesses = index -> true;
         assertInstanceOf(
                 Delivery.Result.Delivered.class,
-                deliver(id, (target, categories, from, to) -> everything(HK, categories)));
+                deliver(id, (target, categories, from, to, page) -> everything(HK, categories)));
     }
 
     @Test
@@ -276,7 +278,7 @@ class DeliveryTest {
             return true;
         };
 
-        Delivery.Result result = deliver(id, (target, categories, from, to) -> everything(HK, categories));
+        Delivery.Result result = deliver(id, (target, categories, from, to, page) -> everything(HK, categories));
 
         assertEquals(
                 Outcome.HELD,
@@ -290,7 +292,7 @@ class DeliveryTest {
     void the_entry_that_permits_reading_is_durable_before_the_store_is_asked() {
         String id = released();
 
-        deliver(id, (target, categories, from, to) -> {
+        deliver(id, (target, categories, from, to, page) -> {
             List<EntryKind> kinds = kinds(id);
             assertEquals(EntryKind.ACCESSED, kinds.get(kinds.size() - 1));
             return everything(HK, categories);
@@ -303,7 +305,7 @@ class DeliveryTest {
     void a_hold_placed_while_the_store_is_read_keeps_back_what_was_read() {
         String id = released();
 
-        Delivery.Result result = deliver(id, (target, categories, from, to) -> {
+        Delivery.Result result = deliver(id, (target, categories, from, to, page) -> {
             if (asked.size() == 1) {
                 place(hold("meanwhile", new Match(Map.of(Dimension.USER_JURISDICTION, Set.of(HK)))));
             }
@@ -319,7 +321,7 @@ class DeliveryTest {
     void a_hold_on_something_else_does_not_stop_a_delivery() {
         String id = released();
 
-        Delivery.Result result = deliver(id, (target, categories, from, to) -> {
+        Delivery.Result result = deliver(id, (target, categories, from, to, page) -> {
             if (asked.size() == 1) {
                 place(hold("elsewhere", new Match(Map.of(Dimension.USER_JURISDICTION, Set.of(Jurisdiction.of("IS"))))));
             }
@@ -335,7 +337,7 @@ class DeliveryTest {
 
         Delivery.Result result = deliver(
                 id,
-                (target, categories, from, to) ->
+                (target, categories, from, to, page) ->
                         target.value().equals("account-1") ? Optional.empty() : everything(HK, categories));
 
         Delivery.Result.Delivered delivered = assertInstanceOf(Delivery.Result.Delivered.class, result);
@@ -351,7 +353,7 @@ class DeliveryTest {
 
         Delivery.Result result = deliver(
                 id,
-                (target, categories, from, to) ->
+                (target, categories, from, to, page) ->
                         everything(target.value().equals("account-1") ? HK : Jurisdiction.of("DE"), categories));
 
         assertEquals(
@@ -367,8 +369,8 @@ class DeliveryTest {
 
         Delivery.Result result = deliver(
                 id,
-                (target, categories, from, to) ->
-                        Optional.of(new UserDataStore.Account(HK, Map.of(DataCategory.SUBSCRIBER, fraction))));
+                (target, categories, from, to, page) ->
+                        Optional.of(UserDataStore.Page.only(HK, Map.of(DataCategory.SUBSCRIBER, fraction))));
 
         assertEquals(
                 Event.Blocked.STORE_ANSWER_UNUSABLE,
@@ -448,7 +450,11 @@ class DeliveryTest {
     void what_is_not_there_can_neither_be_delivered_nor_approved() {
         assertEquals(
                 Optional.empty(),
-                new Delivery(gate, (t, c, f, u) -> Optional.empty(), Witnesses.NONE).deliver("nothing"));
+                new Delivery(
+                                gate,
+                                WorkingGate.collector(gate, log, (t, c, f, u, p) -> Optional.empty()),
+                                Witnesses.NONE)
+                        .deliver("nothing"));
         assertEquals(
                 Optional.empty(),
                 new ReviewDesk(gate).approve("nothing", Hash.ofNothing(), Person.of("reviewer-1"), Set.of()));

@@ -124,16 +124,13 @@ class HoldInFlightTest {
 
     /** From a store that answers once there is a hold. */
     private static Delivery.Result collect(WorkingGate gate, String id, CountDownLatch asked, CountDownLatch held) {
-        return new Delivery(
-                        gate.gate,
-                        (target, categories, from, to) -> {
-                            asked.countDown();
-                            await(held);
-                            Map<DataCategory, JsonNode> data = new EnumMap<>(DataCategory.class);
-                            categories.forEach(category -> data.put(category, DATA));
-                            return Optional.of(new UserDataStore.Account(WorkingGate.HK, data));
-                        },
-                        Witnesses.NONE)
+        return gate.delivery((target, categories, from, to, page) -> {
+                    asked.countDown();
+                    await(held);
+                    Map<DataCategory, JsonNode> data = new EnumMap<>(DataCategory.class);
+                    categories.forEach(category -> data.put(category, DATA));
+                    return Optional.of(UserDataStore.Page.only(WorkingGate.HK, data));
+                })
                 .deliver(id)
                 .orElseThrow();
     }

@@ -264,13 +264,10 @@ class NoticeDeskTest {
     void what_was_read_under_an_order_stays_here_if_the_order_is_lifted_meanwhile() {
         String id = released(NonDisclosure.NONE);
         defer(id, order(DAY), OPERATOR);
-        Delivery delivery = new Delivery(
-                work.gate,
-                (target, categories, from, to) -> {
-                    assertInstanceOf(NoticeEvent.Lifted.class, lift(id, true));
-                    return Optional.empty();
-                },
-                Witnesses.NONE);
+        Delivery delivery = work.delivery((target, categories, from, to, page) -> {
+            assertInstanceOf(NoticeEvent.Lifted.class, lift(id, true));
+            return Optional.empty();
+        });
 
         Delivery.Result.Failed failed = assertInstanceOf(
                 Delivery.Result.Failed.class, delivery.deliver(id).orElseThrow());

@@ -37,6 +37,7 @@ import io.holdfast.tlog.Hash;
 import io.holdfast.vault.Vault;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.EnumMap;
@@ -333,16 +334,24 @@ final class WorkingGate implements AutoCloseable {
 
     /** From a store that has everything of everybody. */
     Delivery.Result deliver(String id) {
-        return new Delivery(
-                        gate,
-                        (target, categories, from, to) -> {
-                            Map<DataCategory, JsonNode> data = new EnumMap<>(DataCategory.class);
-                            categories.forEach(category -> data.put(category, DATA));
-                            return Optional.of(new UserDataStore.Account(HK, data));
-                        },
-                        Witnesses.NONE)
+        return delivery((target, categories, from, to, page) -> {
+                    Map<DataCategory, JsonNode> data = new EnumMap<>(DataCategory.class);
+                    categories.forEach(category -> data.put(category, DATA));
+                    return Optional.of(UserDataStore.Page.only(HK, data));
+                })
                 .deliver(id)
                 .orElseThrow();
+    }
+
+    /** From this store. */
+    Delivery delivery(UserDataStore store) {
+        return new Delivery(gate, collector(gate, log, store), Witnesses.NONE);
+    }
+
+    /** That gives up at once where the store does not answer. */
+    static Collector collector(Gate gate, TemporaryLog log, UserDataStore store) {
+        Retries none = new Retries(0, Duration.ZERO, pause -> {});
+        return new Collector(gate, store, log.spool(), Collector.Limits.USUAL, none);
     }
 
     /** The log as a verifier reads it, with its rulebooks. */
