@@ -10,6 +10,7 @@ import io.holdfast.audit.LogSource;
 import io.holdfast.audit.NamedKey;
 import io.holdfast.audit.Receipt;
 import io.holdfast.audit.RulebookArchive;
+import io.holdfast.audit.Stored;
 import io.holdfast.evidence.Examiner;
 import io.holdfast.evidence.Registry;
 import io.holdfast.evidence.SealedInstrument;
@@ -184,6 +185,11 @@ final class WorkingGate implements AutoCloseable {
 
     /** @param order without one the person concerned is told before */
     Request warrant(Set<Jurisdiction> users, String account, NonDisclosure order) {
+        return warrant(users, List.of(account), order);
+    }
+
+    /** The same, about several accounts. */
+    Request warrant(Set<Jurisdiction> users, List<String> accounts, NonDisclosure order) {
         Instant today = clock.instant().truncatedTo(ChronoUnit.DAYS);
         Instant issued = today.minus(10, ChronoUnit.DAYS);
         Instant expires = today.plus(100, ChronoUnit.DAYS);
@@ -197,7 +203,9 @@ final class WorkingGate implements AutoCloseable {
                 Channel.DIRECT,
                 Action.DISCLOSE,
                 Set.of(DataCategory.SUBSCRIBER, DataCategory.CONTENT),
-                List.of(new Request.Target(Request.Target.Kind.USER_ID, account)),
+                accounts.stream()
+                        .map(account -> new Request.Target(Request.Target.Kind.USER_ID, account))
+                        .toList(),
                 today.minus(60, ChronoUnit.DAYS),
                 today.minus(30, ChronoUnit.DAYS),
                 Set.of(Offence.THREE_YEARS),
@@ -317,7 +325,12 @@ final class WorkingGate implements AutoCloseable {
 
     /** @return the id of a warrant that two people have approved */
     String released() {
-        String id = referred();
+        return released(warrant(Set.of(HK), "account-1"));
+    }
+
+    /** @return the id of this request, which two people have approved */
+    String released(Request warrant) {
+        String id = submit(warrant).stored().entry().envelope().subject();
         approve(id, "reviewer-1");
         approve(id, "reviewer-2");
         return id;
@@ -346,6 +359,23 @@ final class WorkingGate implements AutoCloseable {
     /** From this store. */
     Delivery delivery(UserDataStore store) {
         return new Delivery(gate, collector(gate, log, store), Witnesses.NONE);
+    }
+
+    /** Begins to collect, and is killed before the store is asked. @return the entry that permits it */
+    Stored accessed(String id) {
+        Witnesses crash = index -> {
+            throw new IllegalStateException("killed");
+        };
+        UserDataStore store = (target, categories, from, to, page) -> {
+            throw new AssertionError("the store was asked");
+        };
+        try {
+            new Delivery(gate, collector(gate, log, store), crash).deliver(id);
+            throw new AssertionError("it was not killed");
+        } catch (IllegalStateException e) {
+            List<Stored> entries = log.ledger().history(id);
+            return entries.get(entries.size() - 1);
+        }
     }
 
     /** That gives up at once where the store does not answer. */
