@@ -477,7 +477,7 @@ class CollectorTest {
     @Test
     void whatever_the_pages_and_wherever_it_is_killed_the_same_is_collected() {
         long seed = Long.getLong("holdfast.seed", System.nanoTime());
-        int rounds = Integer.getInteger("holdfast.collect-rounds", 25);
+        int rounds = Integer.getInteger("holdfast.collect-rounds", 6);
         Random random = new Random(seed);
         int kills = 0;
         int again = 0;

@@ -29,7 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** A process of its own collects, is killed with signal 9 in the middle, and another one goes on. */
 class KilledCollectingTest {
 
-    private static final int KILLS = Integer.getInteger("holdfast.collect-kills", 3);
+    private static final int KILLS = Integer.getInteger("holdfast.collect-kills", 2);
     private static final List<String> ACCOUNTS = List.of("account-1", "account-2", "account-3");
     private static final int PAGES = 8;
 
@@ -95,7 +95,7 @@ class KilledCollectingTest {
         List<ArrayNode> pages = new ArrayList<>();
         for (int page = 0; page < PAGES; page++) {
             ArrayNode messages = CanonicalJson.object().arrayNode();
-            messages.addObject().put("text", "Message " + page).put("more", "x".repeat(page * 500_000));
+            messages.addObject().put("text", "Message " + page).put("more", "x".repeat(page * 150_000));
             pages.add(messages);
         }
         return pages;

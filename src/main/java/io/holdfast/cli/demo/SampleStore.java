@@ -15,7 +15,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** A user-data store with one account, of nobody. It gives what it is asked for, and counts. */
+/** A user-data store with one account, of nobody, whose messages come one a page. It gives what it is asked for, and counts. */
 final class SampleStore implements AutoCloseable {
 
     static final String ACCOUNT = "account1@platform.example";
@@ -26,6 +26,8 @@ final class SampleStore implements AutoCloseable {
              "CONTENT":[{"at":"2026-10-20T08:16:00Z","text":"Sample message 1"},{"at":"2026-10-20T08:17:00Z","text":"Sample message 2"}],
              "LIVE-CONTENT":[{"at":"2026-10-20T08:18:00Z","text":"Never to be released"}]}
             """;
+
+    private static final String MESSAGES = "CONTENT";
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -83,9 +85,18 @@ final class SampleStore implements AutoCloseable {
         ObjectNode answer = JSON.createObjectNode().put("country", "HK");
         ObjectNode given = answer.putObject("data");
         JsonNode data = JSON.readTree(DATA);
+        int page = question.path("page").asInt(0);
         for (JsonNode category : question.path("categories")) {
-            categories.add(category.asText());
-            given.set(category.asText(), data.path(category.asText()));
+            String name = category.asText();
+            categories.add(name);
+            if (name.equals(MESSAGES)) {
+                given.putArray(name).add(data.path(name).path(page));
+                if (page + 1 < data.path(name).size()) {
+                    answer.put("next", Integer.toString(page + 1));
+                }
+            } else if (page == 0) {
+                given.set(name, data.path(name));
+            }
         }
         return answer.toString();
     }
