@@ -18,6 +18,8 @@ import java.util.Optional;
 /** How obligations are written: closed words, counts and durations, and no free text. */
 final class ObligationsJson {
 
+    private static final String UNENCRYPTED = "unencrypted";
+
     private ObligationsJson() {}
 
     static ObjectNode write(Obligations obligations) {
@@ -31,6 +33,9 @@ final class ObligationsJson {
                 "duties",
                 Claims.list(
                         obligations.duties().stream().map(Duty::code).sorted().toList()));
+        if (obligations.unencrypted()) {
+            json.put(UNENCRYPTED, true); // left out otherwise, as it was before there was this word
+        }
         return json;
     }
 
@@ -64,10 +69,18 @@ final class ObligationsJson {
                     obligations.has("preserve")
                             ? Optional.of(readPreservation(obligations.object("preserve")))
                             : Optional.empty(),
-                    new HashSet<>(obligations.words("duties", text -> Words.parse(Duty.values(), Duty::code, text))));
+                    new HashSet<>(obligations.words("duties", text -> Words.parse(Duty.values(), Duty::code, text))),
+                    isTrue(obligations));
         } catch (IllegalArgumentException e) {
             throw new UnreadableException("obligations: " + e.getMessage());
         }
+    }
+
+    private static boolean isTrue(Claims obligations) {
+        if (obligations.has(UNENCRYPTED) && !obligations.flag(UNENCRYPTED)) {
+            throw obligations.wrong(UNENCRYPTED, "true, or left out");
+        }
+        return obligations.has(UNENCRYPTED);
     }
 
     private static Deadline readClock(Claims clock) {

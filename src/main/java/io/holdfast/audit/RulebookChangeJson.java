@@ -11,6 +11,8 @@ import java.util.List;
 /** How the change of a rulebook is written: {@code {"classes":9,"from":{"fate":"HELD"},"to":{"approvals":2,"fate":"RELEASED"}}}. */
 public final class RulebookChangeJson {
 
+    private static final String UNENCRYPTED = "unencrypted";
+
     private RulebookChangeJson() {}
 
     public static void write(RulebookChange change, ObjectNode json) {
@@ -35,6 +37,9 @@ public final class RulebookChangeJson {
         if (fate.approvals() > 0) {
             json.put("approvals", fate.approvals());
         }
+        if (fate.unencrypted()) {
+            json.put(UNENCRYPTED, true);
+        }
     }
 
     static RulebookChange read(Claims json) {
@@ -55,6 +60,9 @@ public final class RulebookChangeJson {
     }
 
     static Fate fate(Claims json) {
-        return new Fate(json.word("fate", Kind::valueOf), json.has("approvals") ? json.count("approvals") : 0);
+        return new Fate(
+                json.word("fate", Kind::valueOf),
+                json.has("approvals") ? json.count("approvals") : 0,
+                json.has(UNENCRYPTED) && json.flag(UNENCRYPTED));
     }
 }

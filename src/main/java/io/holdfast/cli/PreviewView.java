@@ -80,7 +80,8 @@ final class PreviewView {
         try {
             return new Fate(
                     Kind.valueOf(fate.path("fate").asText()),
-                    fate.path("approvals").asInt());
+                    fate.path("approvals").asInt(),
+                    fate.path("unencrypted").asBoolean());
         } catch (IllegalArgumentException e) {
             throw new CommandFailure(
                     ExitCode.UNREACHABLE, "the gateway tells of an outcome that this version does not know");

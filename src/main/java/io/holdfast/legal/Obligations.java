@@ -14,9 +14,16 @@ import java.util.Set;
  * @param approvals how many different people must approve the exact version
  * @param clocks at most one for each step, in the order of the steps
  * @param preservation for orders to keep data
+ * @param unencrypted whether what is given may be handed over in clear to an authority that has enrolled no certificate; else it is
+ *     not handed over at all
  */
 public record Obligations(
-        int approvals, Notice notice, List<Deadline> clocks, Optional<Preservation> preservation, Set<Duty> duties) {
+        int approvals,
+        Notice notice,
+        List<Deadline> clocks,
+        Optional<Preservation> preservation,
+        Set<Duty> duties,
+        boolean unencrypted) {
 
     public static final Obligations NONE = new Obligations(0, Notice.BEFORE, List.of(), Optional.empty(), Set.of());
 
@@ -32,6 +39,16 @@ public record Obligations(
                 throw new IllegalArgumentException("clocks: one for each step, in their order");
             }
         }
+    }
+
+    /** Encrypted, as it is unless the law says otherwise. */
+    public Obligations(
+            int approvals,
+            Notice notice,
+            List<Deadline> clocks,
+            Optional<Preservation> preservation,
+            Set<Duty> duties) {
+        this(approvals, notice, clocks, preservation, duties, false);
     }
 
     public Optional<Deadline> clock(Step step) {
@@ -70,7 +87,8 @@ public record Obligations(
                 preservation.isEmpty()
                         ? other.preservation
                         : other.preservation.map(preservation.get()::and).or(() -> preservation),
-                all);
+                all,
+                unencrypted && other.unencrypted);
     }
 
     private static List<Deadline> merged(List<Deadline> some, List<Deadline> others) {
@@ -82,7 +100,7 @@ public record Obligations(
 
     /** The same, with this many approvals at least. */
     public Obligations atLeast(int people) {
-        return people <= approvals ? this : new Obligations(people, notice, clocks, preservation, duties);
+        return people <= approvals ? this : new Obligations(people, notice, clocks, preservation, duties, unencrypted);
     }
 
     /** What is left of telling the person concerned under an order that may forbid it. */
@@ -92,7 +110,12 @@ public record Obligations(
         boolean isEndless = order == NonDisclosure.INDEFINITE && left == Notice.PROHIBITED;
         return isGag || isEndless
                 ? new Obligations(
-                        approvals, left, isEndless ? merged(clocks, List.of(SECRECY)) : clocks, preservation, duties)
+                        approvals,
+                        left,
+                        isEndless ? merged(clocks, List.of(SECRECY)) : clocks,
+                        preservation,
+                        duties,
+                        unencrypted)
                 : this;
     }
 }

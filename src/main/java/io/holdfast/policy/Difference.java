@@ -43,16 +43,25 @@ public record Difference(long points, List<Change> changes) {
 
     /**
      * @param approvals how many people have to approve; 0 where nothing is permitted
+     * @param unencrypted whether it may be handed over in clear
      */
-    public record Fate(Kind kind, int approvals) implements Comparable<Fate> {
+    public record Fate(Kind kind, int approvals, boolean unencrypted) implements Comparable<Fate> {
 
         private static final Comparator<Fate> ORDER =
-                Comparator.comparing(Fate::kind).thenComparing(Fate::approvals);
+                Comparator.comparing(Fate::kind).thenComparing(Fate::approvals).thenComparing(Fate::unencrypted);
+
+        /** Encrypted, or nothing that could be. */
+        public Fate(Kind kind, int approvals) {
+            this(kind, approvals, false);
+        }
 
         /** @param decision of a request that as many as it takes have approved */
         static Fate of(Decision decision) {
             return decision instanceof Decision.Released released
-                    ? new Fate(Kind.RELEASED, released.obligations().approvals())
+                    ? new Fate(
+                            Kind.RELEASED,
+                            released.obligations().approvals(),
+                            released.obligations().unencrypted())
                     : new Fate(Kind.valueOf(decision.outcome().name()), 0);
         }
 
@@ -65,12 +74,13 @@ public record Difference(long points, List<Change> changes) {
             return kind == Kind.REFERRED || kind == Kind.RELEASED;
         }
 
-        /** Whether more is possible, or by fewer people, than with the other. */
+        /** Whether more is possible, or by fewer people, or less protected, than with the other. */
         public boolean isLooserThan(Fate other) {
             if (!isPermitted()) {
                 return false;
             }
-            return kind.compareTo(other.kind) > 0 || kind == other.kind && approvals < other.approvals;
+            return kind.compareTo(other.kind) > 0
+                    || kind == other.kind && (approvals < other.approvals || unencrypted && !other.unencrypted);
         }
 
         @Override
@@ -80,7 +90,9 @@ public record Difference(long points, List<Change> changes) {
                 case REFUSED -> "refused";
                 case HELD -> "held";
                 case REFERRED -> "left to people";
-                case RELEASED -> "released on " + approvals + (approvals == 1 ? " approval" : " approvals");
+                case RELEASED ->
+                    "released on " + approvals + (approvals == 1 ? " approval" : " approvals")
+                            + (unencrypted ? ", also unencrypted" : "");
             };
         }
     }
@@ -101,7 +113,7 @@ public record Difference(long points, List<Change> changes) {
             long cells,
             Proof.Witness witness) {
 
-        /** Whether something becomes possible that was not, or becomes possible with fewer people. */
+        /** Whether something becomes possible that was not, or becomes possible with fewer people, or in clear. */
         public boolean opens() {
             return to.isLooserThan(from);
         }
@@ -165,7 +177,7 @@ public record Difference(long points, List<Change> changes) {
     /** @param classes how many classes of requests, each for one category, go from one fate to the other */
     public record Move(Fate from, Fate to, long classes) {
 
-        /** Whether something becomes possible that was not, or becomes possible with fewer people. */
+        /** Whether something becomes possible that was not, or becomes possible with fewer people, or in clear. */
         public boolean opens() {
             return to.isLooserThan(from);
         }

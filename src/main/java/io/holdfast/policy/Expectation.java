@@ -18,7 +18,7 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * What a case of a table expects. The outcome is always compared; every other part only where it is written, and then
+ * What a case of a table expects. The outcome, and whether data may leave in clear, are always compared; every other part only where it is written, and then
  * exactly. Reasons and missing facts have an order, the rest has none.
  */
 public record Expectation(
@@ -36,13 +36,15 @@ public record Expectation(
      * What the obligations must be. An answer without any has none of these, so nothing can be expected of it.
      *
      * @param clock each step that has a clock, and no other
+     * @param unencrypted always compared: that data may leave in clear goes without saying for nobody
      */
     public record Asked(
             Optional<Integer> approvals,
             Optional<Notice> notice,
             Optional<List<Deadline>> clock,
             Optional<Preservation> preserve,
-            Optional<Set<Duty>> duties) {
+            Optional<Set<Duty>> duties,
+            boolean unencrypted) {
 
         private void compare(Optional<Obligations> found, List<String> differences) {
             compare("approvals", approvals, found.map(Obligations::approvals), differences);
@@ -50,6 +52,11 @@ public record Expectation(
             compare("clock", clock, found.map(Obligations::clocks), differences);
             compare("preserve", preserve, found.flatMap(Obligations::preservation), differences);
             compare("duties", duties, found.map(Obligations::duties), differences);
+            Expectation.compare(
+                    "unencrypted",
+                    Optional.of(unencrypted),
+                    found.map(Obligations::unencrypted).orElse(false),
+                    differences);
         }
 
         private static <T> void compare(

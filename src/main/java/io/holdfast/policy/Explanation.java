@@ -134,7 +134,8 @@ public final class Explanation {
         String clocks = obligations.clocks().stream().map(Explanation::runs).collect(Collectors.joining());
         String kept = obligations.preservation().map(Explanation::keeps).orElse("");
         return "Approvals: " + facts.approvals() + " of " + obligations.approvals() + "; notice "
-                + obligations.notice().code() + clocks + kept + duties + ".";
+                + obligations.notice().code() + clocks + kept + duties
+                + (obligations.unencrypted() ? "; unencrypted where there is no certificate" : "") + ".";
     }
 
     private static String runs(Deadline clock) {

@@ -16,6 +16,7 @@ import java.util.Optional;
  * @param serveWithin how long after its issue the instrument may still be served; it is void after that
  * @param peopleOnly written {@code becomes: REFERRED}: people decide, and however many approve, the gateway itself
  *     never answers it with a release
+ * @param unencrypted what says that data may be handed over in clear to an authority without a certificate; nothing if it must not
  * @param source its own, or that of its pack
  */
 public record Grant(
@@ -26,11 +27,15 @@ public record Grant(
         Validity valid,
         Optional<Period> serveWithin,
         boolean peopleOnly,
+        Optional<Source> unencrypted,
         Source source) {
 
     public Grant {
         if (when.accepted().isEmpty()) {
             throw new IllegalArgumentException("when: names nothing, so it would permit everything");
+        }
+        if (unencrypted.isPresent() != obligations.unencrypted()) {
+            throw new IllegalArgumentException("unencrypted: has a source exactly where it is allowed");
         }
     }
 

@@ -42,6 +42,7 @@ final class GrantMutants {
                                 grant.valid(),
                                 Optional.of(period.plusDays(1)),
                                 grant.peopleOnly(),
+                                grant.unencrypted(),
                                 grant.source())));
         return changed;
     }
@@ -51,8 +52,18 @@ final class GrantMutants {
     }
 
     private static Grant with(Grant grant, Match when, Obligations asks, boolean peopleOnly) {
+        Optional<Source> unencrypted =
+                asks.unencrypted() ? Optional.of(grant.unencrypted().orElse(grant.source())) : Optional.empty();
         return new Grant(
-                grant.id(), grant.basis(), when, asks, grant.valid(), grant.serveWithin(), peopleOnly, grant.source());
+                grant.id(),
+                grant.basis(),
+                when,
+                asks,
+                grant.valid(),
+                grant.serveWithin(),
+                peopleOnly,
+                unencrypted,
+                grant.source());
     }
 
     static Grant validFor(Grant grant, Validity validity) {
@@ -64,6 +75,7 @@ final class GrantMutants {
                 validity,
                 grant.serveWithin(),
                 grant.peopleOnly(),
+                grant.unencrypted(),
                 grant.source());
     }
 
@@ -76,7 +88,13 @@ final class GrantMutants {
         Notice other = asks.notice() == Notice.BEFORE ? Notice.AFTER : Notice.BEFORE;
         changed.put(
                 "has the notice " + other.code(),
-                new Obligations(asks.approvals(), other, asks.clocks(), asks.preservation(), asks.duties()));
+                new Obligations(
+                        asks.approvals(),
+                        other,
+                        asks.clocks(),
+                        asks.preservation(),
+                        asks.duties(),
+                        asks.unencrypted()));
         asks.clocks()
                 .forEach(clock -> changed.put(
                         "has no clock " + clock.step().code(),
@@ -87,23 +105,45 @@ final class GrantMutants {
                                         .filter(kept -> kept != clock)
                                         .toList(),
                                 asks.preservation(),
-                                asks.duties())));
+                                asks.duties(),
+                                asks.unencrypted())));
         asks.duties().forEach(duty -> {
             Set<Duty> duties = new LinkedHashSet<>(asks.duties());
             duties.remove(duty);
             changed.put(
                     "has no duty " + duty.code(),
-                    new Obligations(asks.approvals(), asks.notice(), asks.clocks(), asks.preservation(), duties));
+                    new Obligations(
+                            asks.approvals(),
+                            asks.notice(),
+                            asks.clocks(),
+                            asks.preservation(),
+                            duties,
+                            asks.unencrypted()));
         });
         asks.preservation()
                 .ifPresent(kept -> changed.put(
                         "keeps nothing",
                         new Obligations(
-                                asks.approvals(), asks.notice(), asks.clocks(), Optional.empty(), asks.duties())));
+                                asks.approvals(),
+                                asks.notice(),
+                                asks.clocks(),
+                                Optional.empty(),
+                                asks.duties(),
+                                asks.unencrypted())));
+        changed.put(
+                asks.unencrypted() ? "has to be encrypted" : "may be unencrypted",
+                new Obligations(
+                        asks.approvals(),
+                        asks.notice(),
+                        asks.clocks(),
+                        asks.preservation(),
+                        asks.duties(),
+                        !asks.unencrypted()));
         return changed;
     }
 
     private static Obligations withApprovals(Obligations asks, int approvals) {
-        return new Obligations(approvals, asks.notice(), asks.clocks(), asks.preservation(), asks.duties());
+        return new Obligations(
+                approvals, asks.notice(), asks.clocks(), asks.preservation(), asks.duties(), asks.unencrypted());
     }
 }

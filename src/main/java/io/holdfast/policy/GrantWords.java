@@ -97,6 +97,10 @@ public final class GrantWords {
                     "duties",
                     new TreeSet<>(asks.duties()).stream().map(Duty::sentence).toList()));
         }
+        grant.unencrypted()
+                .ifPresent(source -> lines.add(line(
+                        "unencrypted",
+                        "May be handed over in clear to an authority without a certificate. " + source(source))));
         return lines;
     }
 

@@ -10,6 +10,7 @@ public enum Guarantee {
     CATEGORIES_ARE_APART("A category is permitted together with others if and only if it is permitted alone."),
     PLACES_ADD_NOTHING("A request about two places is permitted at most what it is for each of them."),
     APPROVALS_FIRST("Nothing is released with fewer approvals than its obligations ask for."),
+    CLEAR_ONLY_WHERE_SAID("Nothing may leave unencrypted unless every grant that covers it says so."),
     UNKNOWN_NEVER("With any one fact absent or unknown nothing is permitted."),
     OUT_OF_DATE_NEVER("With an instrument that is not yet or no longer valid nothing is permitted."),
     GRANT_FIRES("Every grant permits something, somewhere and at some time."),

@@ -34,6 +34,20 @@ final class ObligationsLint {
                 findings.add(Finding.error(
                         grant.id(), "hands data over, so somebody has to be told; NOT-REQUIRED is for keeping data"));
             }
+            if (asked.unencrypted() && !names(grant, Dimension.ACTION, Action.DISCLOSE)) {
+                findings.add(Finding.error(grant.id(), "lets data leave unencrypted, and hands none over"));
+            }
+            if (asked.unencrypted() && asked.duties().contains(Duty.ENCRYPT_TO_ISSUER)) {
+                findings.add(Finding.error(
+                        grant.id(),
+                        "lets data leave unencrypted, and has the duty ENCRYPT-TO-ISSUER; drop one of them"));
+            }
+            if (asked.unencrypted()) {
+                findings.add(Finding.warning(
+                        grant.id(),
+                        "lets data leave unencrypted where an authority has enrolled no certificate: "
+                                + grant.unencrypted().orElseThrow().cite()));
+            }
             if (asked.duties().contains(Duty.AWAIT_ENFORCING_AUTHORITY)
                     && asked.clock(Step.AUTHORITY_OBJECTS).isEmpty()) {
                 findings.add(Finding.error(

@@ -16,7 +16,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** Reads what a grant asks of the platform: {@code approvals}, {@code clock}, {@code notice}, {@code preserve}, {@code duties}. */
+/**
+ * Reads what a grant asks of the platform: {@code approvals}, {@code clock}, {@code notice}, {@code preserve}, {@code duties}, and
+ * whether there is {@code unencrypted}.
+ */
 final class ObligationsReader {
 
     /** More than anybody asks for; a larger number is a slip. */
@@ -44,7 +47,8 @@ final class ObligationsReader {
         Optional<Preservation> preservation = grant.find("preserve").map(ObligationsReader::preservation);
         Set<Duty> duties =
                 grant.find("duties").map(value -> duties(value.list())).orElse(Set.of());
-        return grant.isSound() ? new Obligations(approvals, notice, clocks, preservation, duties) : null;
+        boolean unencrypted = grant.find("unencrypted").isPresent();
+        return grant.isSound() ? new Obligations(approvals, notice, clocks, preservation, duties, unencrypted) : null;
     }
 
     /** What a case says of them; each part only where it is written. */
@@ -54,7 +58,8 @@ final class ObligationsReader {
                 expect.find("notice").map(value -> value.oneOf(NOTICES)),
                 expect.find("clock").map(Value::section).map(ObligationsReader::clocks),
                 expect.find("preserve").map(ObligationsReader::preservation),
-                expect.find("duties").map(value -> duties(value.listOrNone())));
+                expect.find("duties").map(value -> duties(value.listOrNone())),
+                expect.find("unencrypted").map(Value::yes).orElse(false));
     }
 
     private static Set<Duty> duties(List<Value> duties) {

@@ -86,6 +86,7 @@ final class PackReader {
                 "preserve",
                 "duties",
                 "becomes",
+                "unencrypted",
                 "source");
         String id = grantIds.take(section.need("id"));
         String basis = section.need("basis").text();
@@ -93,13 +94,15 @@ final class PackReader {
         Optional<Period> serveWithin = section.find("serve-within").map(Value::period);
         Obligations obligations = ObligationsReader.read(section);
         section.find("becomes").ifPresent(value -> value.expect("REFERRED"));
+        Optional<Source> unencrypted = section.find("unencrypted").map(SourceReader::read);
         Source source = section.find("source").map(SourceReader::read).orElse(packSource);
         if (!section.isSound() || valid == null || source == null) {
             return Optional.empty();
         }
         try {
             boolean peopleOnly = section.find("becomes").isPresent();
-            return Optional.of(new Grant(id, basis, when, obligations, valid, serveWithin, peopleOnly, source));
+            return Optional.of(
+                    new Grant(id, basis, when, obligations, valid, serveWithin, peopleOnly, unencrypted, source));
         } catch (IllegalArgumentException e) {
             section.problem(e);
             return Optional.empty();

@@ -179,12 +179,21 @@ final class SlabProof {
             if (released.obligations().approvals() > approvals) {
                 violation(Guarantee.APPROVALS_FIRST, approved, at);
             }
+            if (released.obligations().unencrypted() && isToBeEncrypted(approved, at, category)) {
+                violation(Guarantee.CLEAR_ONLY_WHERE_SAID, approved, at);
+            }
             // A hold may ask for more people, and never for fewer.
             if (lessOne.stream()
                     .anyMatch(less -> !(less.evaluate(approved, at).decision() instanceof Decision.Released))) {
                 violation(Guarantee.HOLDS_ONLY_NARROW, approved, at);
             }
         }
+    }
+
+    private boolean isToBeEncrypted(Facts facts, Instant at, DataCategory category) {
+        return scene.rulebook().grants().stream()
+                .filter(grant -> grant.when().covers(facts, category) && grant.standsAt(facts, at))
+                .anyMatch(grant -> grant.unencrypted().isEmpty());
     }
 
     private void spoiled(String what, Facts facts, Instant at) {

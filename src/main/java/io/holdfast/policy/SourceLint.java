@@ -17,7 +17,10 @@ final class SourceLint {
 
     static List<Finding> findings(Rulebook rulebook, Instant at) {
         Map<String, Source> sources = new TreeMap<>();
-        rulebook.grants().forEach(grant -> sources.put(grant.id(), grant.source()));
+        for (Grant grant : rulebook.grants()) {
+            sources.put(grant.id(), grant.source());
+            grant.unencrypted().ifPresent(source -> sources.put(grant.id() + "/unencrypted", source));
+        }
         for (Pack pack : rulebook.packs()) {
             pack.notServed().forEach(power -> sources.put(pack.id() + "/" + power.instrument(), power.source()));
         }

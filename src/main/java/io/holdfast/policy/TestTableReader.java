@@ -106,6 +106,7 @@ final class TestTableReader {
                 "notice",
                 "clock",
                 "preserve",
+                "unencrypted",
                 "duties");
         Outcome outcome = expect.need("outcome").oneOf(OUTCOMES);
         return new Expectation(

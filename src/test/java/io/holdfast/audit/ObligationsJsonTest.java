@@ -60,6 +60,20 @@ class ObligationsJsonTest {
     }
 
     @Test
+    void that_data_may_leave_in_clear_is_written_only_where_they_may() {
+        String clear = WRITTEN.substring(0, WRITTEN.length() - 1) + ",\"unencrypted\":true}";
+        Obligations asked =
+                new Obligations(ALL.approvals(), ALL.notice(), ALL.clocks(), ALL.preservation(), ALL.duties(), true);
+
+        assertEquals(clear, ObligationsJson.write(asked).toString());
+        assertEquals(asked, read(clear));
+        for (String other : List.of("false", "\"true\"", "1")) {
+            String changed = clear.replace("\"unencrypted\":true", "\"unencrypted\":" + other);
+            assertThrows(UnreadableException.class, () -> read(changed), other);
+        }
+    }
+
+    @Test
     void what_was_not_written_so_is_not_read() {
         for (String[] change : new String[][] {
             {"\"P10D\"", "\"PT240H\""},

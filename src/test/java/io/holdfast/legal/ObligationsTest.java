@@ -1,8 +1,10 @@
 package io.holdfast.legal;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Duration;
 import java.util.List;
@@ -55,6 +57,18 @@ class ObligationsTest {
         assertEquals(
                 Optional.empty(),
                 both.clock(Step.AUTHORITY_OBJECTS).orElseThrow().silence());
+    }
+
+    @Test
+    void data_leave_in_clear_only_where_both_allow_it() {
+        Obligations encrypted = of(Notice.BEFORE, answer(TEN_DAYS));
+        Obligations clear = new Obligations(2, Notice.BEFORE, List.of(), Optional.empty(), Set.of(), true);
+
+        assertFalse(encrypted.unencrypted());
+        assertFalse(encrypted.and(clear).unencrypted());
+        assertFalse(clear.and(encrypted).unencrypted());
+        assertTrue(clear.and(clear.atLeast(3)).unencrypted());
+        assertTrue(clear.under(NonDisclosure.INDEFINITE).unencrypted());
     }
 
     @Test

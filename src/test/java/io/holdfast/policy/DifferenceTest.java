@@ -141,6 +141,26 @@ class DifferenceTest {
     }
 
     @Test
+    void to_let_data_leave_in_clear_opens_and_to_encrypt_them_again_does_not() {
+        Rulebook clear = with(
+                "packs/us-sca.yaml",
+                "approvals: 2",
+                "unencrypted: {cite: \"A treaty\", status: UNVERIFIED}\n    approvals: 2");
+        Difference opened = difference(clear);
+
+        assertEquals(
+                opened.changes().stream().mapToLong(Difference.Change::cells).sum(), opened.opening());
+        assertEquals(
+                java.util.Set.of("released on 2 approvals to released on 2 approvals, also unencrypted"),
+                moves(opened));
+        Difference closed = Difference.between(clear, List.of(), SHIPPED, List.of(), Requests.NOW);
+        assertFalse(closed.changes().isEmpty());
+        assertEquals(0, closed.opening());
+        assertTrue(new Difference.Fate(Difference.Kind.RELEASED, 3, true)
+                .isLooserThan(new Difference.Fate(Difference.Kind.RELEASED, 2)));
+    }
+
+    @Test
     void another_name_for_the_same_rules_is_no_difference() {
         assertEquals(
                 List.of(),

@@ -1,6 +1,7 @@
 package io.holdfast.policy;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.holdfast.legal.DataCategory;
 import io.holdfast.legal.Emergency;
@@ -50,6 +51,33 @@ class ExplanationTest {
                 sentences.get(2));
         assertEquals("Referred to people.", sentences.get(3));
         assertEquals("Approvals: 0 of 2; notice AFTER.", sentences.get(6));
+    }
+
+    @Test
+    void says_where_data_may_leave_in_clear() {
+        Requests request = Requests.usWarrant();
+        request.approvals = 2;
+        Rulebook clear = Small.load(Small.with(
+                "packs/us.yaml",
+                Small.text("packs/us.yaml")
+                        .replace(
+                                "notice: BEFORE",
+                                "notice: BEFORE\n    unencrypted: {cite: \"A treaty\", status: UNVERIFIED}")));
+
+        assertTrue(Explanation.of(clear, request.facts(), START, Requests.NOW)
+                .contains("Approvals: 2 of 2; notice BEFORE; unencrypted where there is no certificate."));
+        assertEquals(
+                List.of("May be handed over in clear to an authority without a certificate. A treaty: UNVERIFIED"),
+                new GrantWords(clear.vocabulary())
+                                .of(clear.grants().stream()
+                                        .filter(grant -> grant.id().equals("us-sw"))
+                                        .findFirst()
+                                        .orElseThrow())
+                                .stream()
+                                .filter(line -> line.name().equals("unencrypted"))
+                                .findFirst()
+                                .orElseThrow()
+                                .says());
     }
 
     @Test

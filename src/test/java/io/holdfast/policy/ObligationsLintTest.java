@@ -55,6 +55,36 @@ class ObligationsLintTest {
     }
 
     @Test
+    void finds_data_that_may_leave_in_clear() {
+        assertFinds(
+                "warning: us-sw: lets data leave unencrypted where an authority has enrolled no certificate: A treaty",
+                US,
+                "notice: BEFORE",
+                "notice: BEFORE\n    unencrypted: {cite: \"A treaty\", status: UNVERIFIED}");
+    }
+
+    @Test
+    void finds_data_that_have_to_be_encrypted_and_need_not_be() {
+        String text = Small.text(US)
+                .replace(
+                        "notice: BEFORE",
+                        "notice: BEFORE\n    duties: [ENCRYPT-TO-ISSUER]\n"
+                                + "    unencrypted: {cite: \"A treaty\", status: UNVERIFIED}")
+                .replace(
+                        "notice: NOT-REQUIRED",
+                        "notice: NOT-REQUIRED\n    unencrypted: {cite: \"A treaty\", status: UNVERIFIED}");
+
+        assertEquals(
+                List.of(
+                        "error: us-letter: lets data leave unencrypted, and hands none over",
+                        "error: us-sw: lets data leave unencrypted, and has the duty ENCRYPT-TO-ISSUER; drop one of them"),
+                ObligationsLint.findings(Small.load(Small.with(US, text)).grants()).stream()
+                        .map(Finding::toString)
+                        .filter(finding -> finding.startsWith("error"))
+                        .toList());
+    }
+
+    @Test
     void finds_a_wait_without_an_end() {
         assertFinds(
                 "error: eu-epo-content: waits for an authority without an end; add clock authority-objects",

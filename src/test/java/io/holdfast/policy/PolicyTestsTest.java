@@ -1,6 +1,7 @@
 package io.holdfast.policy;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
 import java.util.Set;
@@ -58,6 +59,31 @@ class PolicyTestsTest {
                                 + " untilProduced=false], found none",
                         "duties: expected [CALL_BACK], found []"),
                 PolicyTests.run(other).failures().get(0).differences());
+    }
+
+    @Test
+    void that_data_leave_in_clear_is_compared_also_where_a_case_does_not_say_so() {
+        String grant = "basis: \"Cap. 232 s.50(7)\"";
+        String pack = Small.text("packs/hk.yaml");
+        assertTrue(pack.contains(grant), pack);
+        Rulebook clear = Small.load(Small.with(
+                "packs/hk.yaml",
+                pack.replace(grant, grant + "\n    unencrypted: {cite: \"An agreement\", status: UNVERIFIED}")));
+
+        PolicyTests.Result failure = PolicyTests.run(clear).failures().get(0);
+        assertEquals("a trafficking warrant is looked at by people", failure.name());
+        assertEquals(List.of("unencrypted: expected false, found true"), failure.differences());
+
+        String said = Small.text("tests/hk.test.yaml")
+                .replace(
+                        "exceptions: [hk-pause/trafficking]\n",
+                        "exceptions: [hk-pause/trafficking]\n      unencrypted: true\n");
+        assertEquals(
+                List.of("unencrypted: expected true, found false"),
+                PolicyTests.run(Small.load(Small.with("tests/hk.test.yaml", said)))
+                        .failures()
+                        .get(0)
+                        .differences());
     }
 
     @Test
