@@ -142,7 +142,14 @@ public enum Engine {
          */
         @Override
         boolean sweep(Connection connection, List<String> tables) throws SQLException {
-            execute(connection, "VACUUM " + String.join(", ", tables));
+            // As the login, which owns the tables: the role that the service works as may not, and the server would
+            // only warn.
+            execute(connection, "SET ROLE NONE");
+            try {
+                execute(connection, "VACUUM " + String.join(", ", tables));
+            } finally {
+                execute(connection, onConnect());
+            }
             return true;
         }
     };

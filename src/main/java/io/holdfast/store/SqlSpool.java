@@ -111,15 +111,24 @@ public final class SqlSpool implements Spool {
                 PreparedStatement delete = connection.prepareStatement(sql)) {
             fill(delete, parameters);
             int deleted = delete.executeUpdate();
-            if (deleted > 0 && !database.engine().sweep(connection, List.of("spool"))) {
-                LOG.log(
-                        System.Logger.Level.INFO,
-                        "the write-ahead log of the database is being read and may hold boxes that were deleted, until"
-                                + " it is written over");
+            if (deleted > 0) {
+                sweep(connection);
             }
             return deleted;
         } catch (SQLException e) {
             throw unavailable("cleared", e);
+        }
+    }
+
+    /** The rows are gone, whatever comes of this. */
+    private void sweep(Connection connection) {
+        String left = "the files of the database may still hold boxes that were deleted, until they are written over";
+        try {
+            if (!database.engine().sweep(connection, List.of("spool"))) {
+                LOG.log(System.Logger.Level.INFO, left + ": somebody reads what was there before");
+            }
+        } catch (SQLException e) {
+            LOG.log(System.Logger.Level.WARNING, left + ": " + e.getMessage());
         }
     }
 
