@@ -135,7 +135,7 @@ public final class Claims {
         return new Claims(what + "." + name, nested);
     }
 
-    List<Claims> objects(String name) {
+    public List<Claims> objects(String name) {
         if (!(object.get(name) instanceof ArrayNode array)) {
             throw wrong(name, "a list of objects");
         }
