@@ -55,7 +55,7 @@ class BagWriterTest {
                 List.copyOf(files.keySet()));
         assertEquals("BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n", text(files.get("bagit.txt")));
         assertEquals(
-                "External-Identifier: " + SomePackage.REQUEST + "\nPayload-Oxum: 56.2\n",
+                "External-Identifier: " + SomePackage.REQUEST + "\nPayload-Oxum: 55.2\n",
                 text(files.get("bag-info.txt")));
         assertArrayEquals(some.manifest().bytes(), files.get("manifest.json"));
         assertArrayEquals(some.proof().entry().bytes(), files.get("record/entry.jws"));

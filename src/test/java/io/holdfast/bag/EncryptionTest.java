@@ -203,7 +203,7 @@ class EncryptionTest {
                 List.of(Sha512.of(encrypted("P-256", content))), List.of(Sha512.of(encrypted("P-256", content))));
     }
 
-    /** More than twice as much as there is memory; with -Dholdfast.large-package=true, 125 times, and more than 4 GiB. */
+    /** Twice as much as there is memory; with -Dholdfast.large-package=true, 125 times, and more than 4 GiB. */
     @Test
     void memory_does_not_grow_with_the_package() throws Exception {
         boolean isLong = Boolean.getBoolean("holdfast.large-package");
@@ -219,7 +219,7 @@ class EncryptionTest {
                         certificate.toString(),
                         key.toString(),
                         folder.resolve("large.cms").toString(),
-                        isLong ? "5000" : "100")
+                        isLong ? "5000" : "80")
                 .redirectErrorStream(true)
                 .redirectOutput(folder.resolve("large.log").toFile())
                 .start();

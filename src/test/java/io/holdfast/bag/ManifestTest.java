@@ -22,7 +22,7 @@ class ManifestTest {
         assertTrue(
                 text().startsWith(
                                 "{\"accounts\":{\"asked\":2,\"found\":1},\"categories\":[\"SUBSCRIBER\",\"TRAFFIC\"],\"decision\":5,\"files\":["
-                                        + "{\"bytes\":34,\"name\":\"data/account-0001/page-0001.json\",\"sha512\":\""
+                                        + "{\"bytes\":33,\"name\":\"data/account-0001/page-0001.json\",\"sha512\":\""
                                         + MANIFEST.files().get(0).sha512() + "\"},{\"bytes\":22,"),
                 text());
         assertTrue(text().endsWith("],\"format\":\"holdfast-package/1\",\"from\":\"2026-10-01T00:00:00Z\",\"items\":3,"
