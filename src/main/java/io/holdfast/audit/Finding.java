@@ -16,7 +16,7 @@ public record Finding(List<String> files, OptionalLong entry, String sentence) {
         sentence = Printable.of(sentence);
     }
 
-    static Finding in(String file, String sentence) {
+    public static Finding in(String file, String sentence) {
         return new Finding(List.of(file), OptionalLong.empty(), sentence);
     }
 

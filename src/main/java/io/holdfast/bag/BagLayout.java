@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -19,6 +20,10 @@ final class BagLayout {
     static final String BAG_INFO = "bag-info.txt";
     static final String PAYLOAD_MANIFEST = "manifest-sha512.txt";
     static final String TAG_MANIFEST = "tagmanifest-sha512.txt";
+
+    /** All that may be there beside the files of the manifest. */
+    static final Set<String> NAMES =
+            Set.of(MANIFEST, ENTRY, PROOF, CHECKER, README, BAGIT, BAG_INFO, PAYLOAD_MANIFEST, TAG_MANIFEST);
 
     private BagLayout() {}
 
@@ -42,7 +47,8 @@ final class BagLayout {
                 + manifest.data().size() + "\n");
     }
 
-    private static byte[] payloadManifest(Manifest manifest) {
+    /** RFC 8493 section 2.1.3. */
+    static byte[] payloadManifest(Manifest manifest) {
         StringBuilder lines = new StringBuilder();
         manifest.data().forEach(file -> line(lines, file.sha512(), file.name()));
         return ascii(lines.toString());
