@@ -27,6 +27,11 @@ final class BagLayout {
 
     private BagLayout() {}
 
+    /** Whether it has a line for each file, and so grows with the manifest. */
+    static boolean isList(String name) {
+        return name.equals(PAYLOAD_MANIFEST) || name.equals(TAG_MANIFEST);
+    }
+
     /** All that is beside the files of the manifest and what the log says, by name: it is the same for one manifest. */
     static SortedMap<String, byte[]> tagFiles(Manifest manifest) {
         SortedMap<String, byte[]> files = new TreeMap<>();

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
 import java.time.LocalDateTime;
 import java.util.Map;
 import java.util.zip.ZipEntry;
@@ -65,28 +64,9 @@ public final class BagWriter {
         for (PackageFile file : manifest.files()) {
             zip.putNextEntry(entry(folder + file.name()));
             try (InputStream in = source.open(file)) {
-                copy(file, in, zip, buffer);
+                CheckedCopy.copy(file, in, zip, buffer);
             }
             zip.closeEntry();
-        }
-    }
-
-    private static void copy(PackageFile file, InputStream in, OutputStream out, byte[] buffer) throws IOException {
-        MessageDigest digest = Sha512.digest();
-        long left = file.bytes();
-        for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
-            left -= read;
-            if (left < 0) {
-                throw new PackageException(file.name() + " is larger than the manifest says");
-            }
-            digest.update(buffer, 0, read);
-            out.write(buffer, 0, read);
-        }
-        if (left > 0) {
-            throw new PackageException(file.name() + " is smaller than the manifest says");
-        }
-        if (!Sha512.finish(digest).equals(file.sha512())) {
-            throw new PackageException(file.name() + " has another SHA-512 than the manifest says");
         }
     }
 

@@ -134,6 +134,13 @@ abstract class CommandGroup implements Runnable {
         }
     }
 
+    @Command(name = "package", description = "What an authority was given: opening a package, and checking it.")
+    static final class Packages extends CommandGroup {
+        Packages() {
+            super(PackageOpenCommand.class, PackageCheckCommand.class);
+        }
+    }
+
     @Command(name = "report", description = "Transparency reports.")
     static final class Report extends CommandGroup {
         Report() {

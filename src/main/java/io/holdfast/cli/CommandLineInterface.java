@@ -82,6 +82,7 @@ public final class CommandLineInterface {
                     Policy.class,
                     Report.class,
                     Grants.class,
+                    Packages.class,
                     Keys.class,
                     Witnesses.class,
                     TokenCommand.class,
