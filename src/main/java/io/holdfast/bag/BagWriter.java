@@ -20,8 +20,11 @@ public final class BagWriter {
 
     private static final int BUFFER_BYTES = 1 << 16;
 
-    /** The earliest that a ZIP can say. When a package was made is in the log. */
-    private static final LocalDateTime NO_TIME = LocalDateTime.of(1980, 1, 1, 0, 0);
+    /**
+     * When a package was made is in the log. Not the earliest that a ZIP can say, 1980-01-01: to that Java adds the time in its
+     * own zone.
+     */
+    private static final LocalDateTime NO_TIME = LocalDateTime.of(1980, 2, 1, 0, 0);
 
     private BagWriter() {}
 

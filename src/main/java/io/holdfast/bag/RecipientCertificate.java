@@ -75,6 +75,15 @@ public final class RecipientCertificate {
         return ofDer(der(pem));
     }
 
+    /** @param whose goes before the sentence of the exception */
+    public static RecipientCertificate parse(String whose, String pem) {
+        try {
+            return parse(pem);
+        } catch (UnreadableException e) {
+            throw new UnreadableException(whose + ": " + e.getMessage());
+        }
+    }
+
     private static byte[] der(String pem) {
         if (pem.length() <= MOST_CHARS && pem.startsWith(HEAD) && pem.endsWith("\n" + TAIL)) {
             String body =

@@ -1,5 +1,8 @@
 package io.holdfast.cli;
 
+import io.holdfast.audit.UnreadableException;
+import io.holdfast.bag.RecipientCertificate;
+import io.holdfast.legal.Authority;
 import io.holdfast.policy.AuthorityFiles;
 import io.holdfast.policy.Finding;
 import io.holdfast.policy.Linter;
@@ -10,6 +13,7 @@ import io.holdfast.policy.Rulebook;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,6 +31,9 @@ import picocli.CommandLine.Parameters;
             "Exits with 1 if there is a problem or an error; with 0 if there are warnings only."
         })
 final class PolicyCheckCommand implements Callable<Integer> {
+
+    /** Enrolling the next certificate takes people. */
+    private static final Duration SOON = Duration.ofDays(30);
 
     @Parameters(
             index = "0",
@@ -87,6 +94,28 @@ final class PolicyCheckCommand implements Callable<Integer> {
         }
     }
 
+    /** A gateway does not start with a certificate that nothing should be encrypted for, and refuses one that has expired. */
+    private void check(Authority authority) {
+        String where = "authorities/" + authority.id();
+        authority.certificate().ifPresent(pem -> {
+            try {
+                RecipientCertificate certificate = RecipientCertificate.parse(pem);
+                certificate
+                        .objection(at())
+                        .or(() -> certificate
+                                .objection(at().plus(SOON))
+                                .map(soon -> "in " + SOON.toDays() + " days: " + soon))
+                        .ifPresent(sentence -> findings.add(new Finding(Finding.Severity.WARNING, where, sentence)));
+            } catch (UnreadableException e) {
+                findings.add(new Finding(Finding.Severity.ERROR, where, e.getMessage()));
+            }
+        });
+    }
+
+    private Instant at() {
+        return at == null ? Clock.systemUTC().instant() : at;
+    }
+
     /** Where only the lock is wrong, the rules can be read all the same, and there is more to tell. */
     private void check(PolicySet set) {
         try {
@@ -96,11 +125,12 @@ final class PolicyCheckCommand implements Callable<Integer> {
         }
         try {
             Rulebook rulebook = set.relocked().rulebook();
-            findings.addAll(
-                    Linter.check(rulebook, at == null ? Clock.systemUTC().instant() : at));
+            findings.addAll(Linter.check(rulebook, at()));
             Path authorities = folder.resolve("authorities");
             if (Files.isDirectory(authorities)) {
-                AuthorityFiles.read(authorities, rulebook.vocabulary());
+                AuthorityFiles.read(authorities, rulebook.vocabulary())
+                        .authorities()
+                        .forEach(this::check);
             }
         } catch (PolicyException e) {
             e.problems().stream().filter(problem -> !problems.contains(problem)).forEach(problems::add);

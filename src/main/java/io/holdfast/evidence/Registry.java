@@ -1,5 +1,6 @@
 package io.holdfast.evidence;
 
+import io.holdfast.bag.RecipientCertificate;
 import io.holdfast.legal.Authority;
 import io.holdfast.note.Ed25519PublicKey;
 import io.holdfast.tlog.MalformedException;
@@ -16,15 +17,20 @@ public final class Registry {
 
     private final Map<String, Authority> authorities;
     private final Map<String, Ed25519PublicKey> keys;
+    private final Map<String, RecipientCertificate> certificates;
     private final String digest;
 
     private Registry(Map<String, Authority> authorities, String digest) {
         this.authorities = Map.copyOf(authorities);
         this.keys = keys(authorities);
+        this.certificates = certificates(authorities);
         this.digest = digest;
     }
 
-    /** @param digest names this state of the registry in the log, hex */
+    /**
+     * @param digest names this state of the registry in the log, hex
+     * @throws RuntimeException that names the authority, if nothing should be encrypted for its certificate
+     */
     public static Registry of(List<Authority> authorities, String digest) {
         return new Registry(authorities.stream().collect(Collectors.toMap(Authority::id, Function.identity())), digest);
     }
@@ -42,6 +48,14 @@ public final class Registry {
         return Map.copyOf(keys);
     }
 
+    private static Map<String, RecipientCertificate> certificates(Map<String, Authority> authorities) {
+        Map<String, RecipientCertificate> certificates = new HashMap<>();
+        authorities.forEach((id, authority) -> authority
+                .certificate()
+                .ifPresent(pem -> certificates.put(id, RecipientCertificate.parse("authority " + id, pem))));
+        return Map.copyOf(certificates);
+    }
+
     public Optional<Authority> find(String id) {
         return Optional.ofNullable(authorities.get(id));
     }
@@ -49,6 +63,11 @@ public final class Registry {
     /** The key with which this authority seals; nothing if it enrolled none, or one that nothing can be checked with. */
     Optional<Ed25519PublicKey> key(String id) {
         return Optional.ofNullable(keys.get(id));
+    }
+
+    /** The certificate that packages for this authority are encrypted for. Whether it is of use at a time, it says itself. */
+    public Optional<RecipientCertificate> certificate(String id) {
+        return Optional.ofNullable(certificates.get(id));
     }
 
     public String digest() {

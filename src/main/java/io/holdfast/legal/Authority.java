@@ -13,6 +13,7 @@ import java.util.Set;
  * @param sends the instruments that it may send to the platform
  * @param issues the instruments that it may issue: a court issues what an officer sends
  * @param key the Ed25519 public key of its seal, 32 bytes as unpadded base64url
+ * @param certificate the X.509 certificate that packages for it are encrypted for, in PEM
  */
 public record Authority(
         String id,
@@ -23,7 +24,8 @@ public record Authority(
         boolean nationalSecurityUnit,
         Set<Instrument> sends,
         Set<Instrument> issues,
-        Optional<String> key) {
+        Optional<String> key,
+        Optional<String> certificate) {
 
     /** How an authority proved who it is. */
     public enum Enrolment {
@@ -35,6 +37,20 @@ public record Authority(
         public String code() {
             return Term.spell(this);
         }
+    }
+
+    /** One that has enrolled no certificate. */
+    public Authority(
+            String id,
+            String name,
+            Jurisdiction jurisdiction,
+            AuthorityLevel level,
+            Enrolment enrolment,
+            boolean nationalSecurityUnit,
+            Set<Instrument> sends,
+            Set<Instrument> issues,
+            Optional<String> key) {
+        this(id, name, jurisdiction, level, enrolment, nationalSecurityUnit, sends, issues, key, Optional.empty());
     }
 
     public Authority {

@@ -15,6 +15,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -33,6 +35,9 @@ public record AuthorityFiles(List<Authority> authorities, String digest) {
     private static final Map<String, Authority.Enrolment> ENROLMENTS =
             Spelling.of(Authority.Enrolment.values(), Authority.Enrolment::code);
     private static final int KEY_BYTES = 32;
+    private static final int MOST_PEM_CHARS = 16_384;
+    private static final Pattern PEM =
+            Pattern.compile("-----BEGIN CERTIFICATE-----\n((?:[A-Za-z0-9+/=]+\n)+)-----END CERTIFICATE-----\n");
 
     public AuthorityFiles {
         authorities = List.copyOf(authorities);
@@ -68,7 +73,16 @@ public record AuthorityFiles(List<Authority> authorities, String digest) {
 
     private static Optional<Authority> authority(Section root, Ids ids, Vocabulary vocabulary) {
         root.allow(
-                "id", "name", "jurisdiction", "level", "enrolment", "national-security-unit", "sends", "issues", "key");
+                "id",
+                "name",
+                "jurisdiction",
+                "level",
+                "enrolment",
+                "national-security-unit",
+                "sends",
+                "issues",
+                "key",
+                "certificate");
         String id = ids.take(root.need("id"));
         String name = root.need("name").text();
         Jurisdiction jurisdiction = known(root.need("jurisdiction"), Dimension.ISSUER_JURISDICTION, vocabulary)
@@ -80,9 +94,19 @@ public record AuthorityFiles(List<Authority> authorities, String digest) {
         Set<Instrument> sends = instruments(root.need("sends"), vocabulary);
         Set<Instrument> issues = instruments(root.need("issues"), vocabulary);
         Optional<String> key = root.find("key").map(AuthorityFiles::key);
+        Optional<String> certificate = root.find("certificate").map(AuthorityFiles::certificate);
         return root.isSound()
                 ? Optional.of(new Authority(
-                        id, name, jurisdiction, level, enrolment, nationalSecurityUnit, sends, issues, key))
+                        id,
+                        name,
+                        jurisdiction,
+                        level,
+                        enrolment,
+                        nationalSecurityUnit,
+                        sends,
+                        issues,
+                        key,
+                        certificate))
                 : Optional.empty();
     }
 
@@ -104,6 +128,31 @@ public record AuthorityFiles(List<Authority> authorities, String digest) {
             value.unknown(code, vocabulary.words(dimension).keySet());
         }
         return term;
+    }
+
+    /**
+     * One certificate in PEM (RFC 7468) in the one spelling that reads back; what is in it is looked at by whoever encrypts for it.
+     */
+    private static String certificate(Value value) {
+        String text = value.text();
+        if (text == null) {
+            return "";
+        }
+        Matcher pem = PEM.matcher(text);
+        if (text.length() <= MOST_PEM_CHARS && pem.matches()) {
+            String body = pem.group(1).replace("\n", "");
+            try {
+                if (Base64.getEncoder()
+                        .encodeToString(Base64.getDecoder().decode(body))
+                        .equals(body)) {
+                    return text;
+                }
+            } catch (IllegalArgumentException e) {
+                // Said below.
+            }
+        }
+        return value.wrong("must be one certificate in PEM as a block, 'certificate: |' and below it, indented,"
+                + " -----BEGIN CERTIFICATE----- to -----END CERTIFICATE-----");
     }
 
     /** Only the one spelling: decoding and encoding again must give the same text. */

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.holdfast.fixture.Recipient;
 import io.holdfast.legal.Reason;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -59,6 +60,40 @@ class PolicyCommandsTest {
         assertTrue(digest.contains("does not fit"), digest);
         Run.of("policy", "digest", rules.toString(), "--write").endsWith(ExitCode.OK);
         assertTrue(Run.of("policy", "digest", rules.toString()).out().contains("fits"));
+    }
+
+    @Test
+    void a_certificate_that_is_soon_or_long_out_of_date_is_a_warning() throws IOException {
+        enrol(Recipient.ec("P-256").certificate());
+
+        assertFalse(check("2029-11-01T00:00:00Z").out().contains("certificate"));
+        assertTrue(check("2029-12-15T00:00:00Z")
+                .out()
+                .contains("warning: authorities/hk-police: in 30 days: the certificate has expired at 2030-01-01"));
+        assertTrue(check("2031-01-01T00:00:00Z")
+                .out()
+                .contains("warning: authorities/hk-police: the certificate has expired at 2030-01-01"));
+        assertTrue(
+                check("2025-01-01T00:00:00Z").out().contains("warning: authorities/hk-police: the certificate is not"));
+    }
+
+    @Test
+    void a_certificate_with_a_weak_key_is_an_error() throws IOException {
+        enrol(Recipient.rsa(2048).certificate());
+
+        Run run = check("2026-11-23T12:00:00Z").endsWith(ExitCode.CHECK_FAILED);
+
+        assertTrue(
+                run.out().contains("error: authorities/hk-police: the certificate's RSA key must have 3072"),
+                run.out());
+    }
+
+    private Run check(String at) {
+        return Run.of("policy", "check", rules.toString(), "--at", at);
+    }
+
+    private void enrol(String pem) throws IOException {
+        append("authorities/hk-police.yaml", "certificate: |\n" + pem.indent(2));
     }
 
     @Test

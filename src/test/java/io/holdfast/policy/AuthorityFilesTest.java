@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 
+import io.holdfast.fixture.Recipient;
 import io.holdfast.legal.Authority;
 import io.holdfast.legal.AuthorityLevel;
 import io.holdfast.legal.Instrument;
@@ -54,8 +55,38 @@ class AuthorityFilesTest {
         assertEquals(digest(text), digest(text));
     }
 
+    @Test
+    void a_certificate_is_read_to_the_byte_and_is_in_the_digest() throws PolicyException {
+        String pem = Recipient.ec("P-256").certificate();
+        String text = """
+                schema: holdfast/v1
+                kind: Authority
+                id: police
+                name: "A police"
+                jurisdiction: HK
+                level: OFFICER
+                enrolment: OUT-OF-BAND
+                national-security-unit: false
+                sends: []
+                issues: []
+                """;
+        String enrolled = text + "certificate: |\n" + pem.indent(2);
+
+        assertEquals(Optional.of(pem), only(enrolled).certificate());
+        assertEquals(Optional.empty(), only(text).certificate());
+        assertNotEquals(digest(text), digest(enrolled));
+    }
+
+    private static Authority only(String text) throws PolicyException {
+        return read(text).authorities().get(0);
+    }
+
+    private static AuthorityFiles read(String text) throws PolicyException {
+        Map<String, byte[]> files = Map.of("authorities/one.yaml", text.getBytes(StandardCharsets.UTF_8));
+        return AuthorityFiles.of(new TreeMap<>(files), Small.VOCABULARY);
+    }
+
     private static String digest(String text) throws PolicyException {
-        Map<String, byte[]> files = Map.of("authorities/court.yaml", text.getBytes(StandardCharsets.UTF_8));
-        return AuthorityFiles.of(new TreeMap<>(files), Small.VOCABULARY).digest();
+        return read(text).digest();
     }
 }
