@@ -14,8 +14,10 @@ import java.util.Random;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.IntStream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipFile;
 
-/** A process of its own with little memory: writes a package of so many MiB, encrypted, and opens it again. */
+/** A process of its own with little memory: writes a package of so many MiB, encrypted, opens and unpacks it again. */
 final class LargePackage {
 
     private static final int FILE_BYTES = 1 << 20;
@@ -47,12 +49,24 @@ final class LargePackage {
                     out,
                     sink -> BagWriter.write(manifest, proof, page -> new Noise(number(page)), sink));
         }
-        Count count = new Count();
-        try (InputStream in = new BufferedInputStream(Files.newInputStream(file))) {
-            Decryption.decrypt(in, certificate, key, count);
+        Path zip = file.resolveSibling("large.zip");
+        try (InputStream in = new BufferedInputStream(Files.newInputStream(file));
+                OutputStream out = new BufferedOutputStream(Files.newOutputStream(zip))) {
+            Decryption.decrypt(in, certificate, key, out);
         }
-        if (count.bytes < (long) files * FILE_BYTES) {
-            throw new IllegalStateException("only " + count.bytes + " bytes came out");
+        try (InputStream in = new BufferedInputStream(Files.newInputStream(zip))) {
+            Manifest read = BagReader.read(in, name -> OutputStream.nullOutputStream());
+            if (!read.equals(manifest)) {
+                throw new IllegalStateException("another manifest came out");
+            }
+        }
+        // By its directory too, which is of the larger kind from 4 GiB on.
+        try (ZipFile opened = new ZipFile(zip.toFile())) {
+            ZipEntry last = opened.getEntry(
+                    manifest.folder() + "/" + manifest.files().get(files - 1).name());
+            if (last.getSize() != FILE_BYTES) {
+                throw new IllegalStateException("the last file has another size");
+            }
         }
     }
 
@@ -95,20 +109,6 @@ final class LargePackage {
             System.arraycopy(some, 0, bytes, offset, count);
             left -= count;
             return count;
-        }
-    }
-
-    private static final class Count extends OutputStream {
-        long bytes;
-
-        @Override
-        public void write(int b) {
-            bytes++;
-        }
-
-        @Override
-        public void write(byte[] some, int offset, int length) {
-            bytes += length;
         }
     }
 }
