@@ -31,6 +31,13 @@ public final class Decryption {
     public static void decrypt(
             InputStream message, RecipientCertificate certificate, RecipientKey key, OutputStream out)
             throws IOException {
+        copy(content(message, certificate, key), out);
+        if (message.read() >= 0) {
+            throw new PackageException("there is something after its end");
+        }
+    }
+
+    private static InputStream content(InputStream message, RecipientCertificate certificate, RecipientKey key) {
         try {
             CMSAuthEnvelopedDataParser parser = new CMSAuthEnvelopedDataParser(message);
             if (!CMSAlgorithm.AES256_GCM.getId().equals(parser.getEncAlgOID())) {
@@ -40,17 +47,17 @@ public final class Decryption {
             if (found == null) {
                 throw new PackageException("it is encrypted for another certificate than this one");
             }
-            copy(found.getContentStream(recipient(certificate, key)).getContentStream(), out);
-            if (message.read() >= 0) {
-                throw new PackageException("there is something after its end");
-            }
+            return found.getContentStream(recipient(certificate, key)).getContentStream();
+        } catch (PackageException e) {
+            throw e;
         } catch (CMSException e) {
             throw new PackageException(
                     "it does not open: is the key the one of the certificate, and the file whole?", e);
         } catch (CertificateException e) {
             throw new PackageException("the certificate cannot be used", e);
-        } catch (IllegalArgumentException | IllegalStateException | ClassCastException | NullPointerException e) {
-            // So the library refuses what is of another form.
+        } catch (IOException | RuntimeException e) {
+            // So the library refuses what is of another form: with a dozen kinds of exceptions, none of which is a
+            // promise.
             throw new PackageException("it is no CMS AuthEnvelopedData, or a damaged one", e);
         }
     }
@@ -67,7 +74,7 @@ public final class Decryption {
     private static int read(InputStream in, byte[] buffer) {
         try {
             return in.read(buffer);
-        } catch (IOException e) {
+        } catch (IOException | RuntimeException e) {
             throw new PackageException("it was changed on its way, or is not whole: do not use anything of it", e);
         }
     }
