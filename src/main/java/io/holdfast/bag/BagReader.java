@@ -26,6 +26,7 @@ public final class BagReader {
     private static final int MOST_TAG_BYTES = 1 << 20;
 
     private final Target target;
+    private final byte[] buffer = new byte[BUFFER_BYTES];
     private final Set<String> seen = new HashSet<>();
     private final Map<String, PackageFile> files = new HashMap<>();
     private Optional<String> folder = Optional.empty();
@@ -125,7 +126,7 @@ public final class BagReader {
 
     private void copy(PackageFile file, InputStream in) throws IOException {
         try (OutputStream out = target.create(file.name())) {
-            CheckedCopy.copy(file, in, out, new byte[BUFFER_BYTES]);
+            CheckedCopy.copy(file, in, out, buffer);
         }
     }
 }

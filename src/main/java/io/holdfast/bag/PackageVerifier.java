@@ -34,6 +34,7 @@ public final class PackageVerifier {
     private static final int BUFFER_BYTES = 1 << 16;
 
     private final Contents contents;
+    private final byte[] buffer = new byte[BUFFER_BYTES];
     private final List<Finding> findings = new ArrayList<>();
 
     private PackageVerifier(Contents contents) {
@@ -145,7 +146,7 @@ public final class PackageVerifier {
 
     private boolean isWhole(PackageFile file) throws IOException {
         try (InputStream in = contents.open(file.name())) {
-            CheckedCopy.copy(file, in, OutputStream.nullOutputStream(), new byte[BUFFER_BYTES]);
+            CheckedCopy.copy(file, in, OutputStream.nullOutputStream(), buffer);
             return true;
         } catch (PackageException e) {
             return false;

@@ -102,6 +102,25 @@ class BagWriterTest {
         assertTrue(text(files.get("bag-info.txt")).endsWith("Payload-Oxum: 0.0\n"));
     }
 
+    /** 65,535 is all that the directory of an old ZIP can count to. */
+    @Test
+    void more_files_than_an_old_zip_can_list_are_all_there() throws IOException {
+        TreeMap<String, byte[]> content = new TreeMap<>();
+        for (int i = 0; i < 66_000; i++) {
+            content.put(String.format("data/account-%05d/page-0001.json", i), new byte[1]);
+        }
+        SomePackage some = SomePackage.of(content);
+        byte[] zip = some.zip();
+        Path file = Files.write(folder.resolve("large.zip"), zip);
+
+        assertEquals(
+                some.manifest(),
+                BagReader.read(new ByteArrayInputStream(zip), name -> OutputStream.nullOutputStream()));
+        try (ZipFile opened = new ZipFile(file.toFile())) {
+            assertEquals(66_010, opened.size());
+        }
+    }
+
     @Test
     void a_file_with_a_byte_too_many_ends_it_without_a_directory() {
         endsWithoutDirectory("is larger", bytes -> java.util.Arrays.copyOf(bytes, bytes.length + 1));
