@@ -7,6 +7,7 @@ import io.holdfast.audit.KeyPurpose;
 import io.holdfast.audit.NamedKey;
 import io.holdfast.audit.RulebookArchive;
 import io.holdfast.audit.Stored;
+import io.holdfast.audit.UnreadableException;
 import io.holdfast.audit.Warning;
 import io.holdfast.cli.ServeOptions;
 import io.holdfast.enforce.HttpUserDataStore;
@@ -182,6 +183,15 @@ class Wiring {
         }
     }
 
+    private static Registry registry(AuthorityFiles enrolled) {
+        try {
+            return Registry.of(enrolled.authorities(), enrolled.digest());
+        } catch (UnreadableException e) {
+            throw new IllegalStateException(
+                    e.getMessage(), e); // for the operator to mend, so without a trace in the log
+        }
+    }
+
     private Gateway outOfService(String because) {
         LOG.errorf("OUT OF SERVICE, every request is refused: %s", because);
         return Gateway.outOfService(because);
@@ -194,6 +204,7 @@ class Wiring {
         Rulebook inDirectory = policies.rulebook();
         Path authorities = settings.authorities().orElse(settings.policies().resolve("authorities"));
         AuthorityFiles enrolled = AuthorityFiles.read(authorities, inDirectory.vocabulary());
+        Registry registry = registry(enrolled);
         folder = DataFolder.lock(settings.data());
         KeyFolder keys = new KeyFolder(folder.keys(), protection(settings.keys()));
         List<NoteSigner> signers = keys.logSigners(settings.origin());
@@ -208,8 +219,7 @@ class Wiring {
         KeptKeys kept = new KeptKeys(database);
         Vault vault = vault(masterKeys, kept);
         RulebookInForce inForce = new RulebookInForce(inForce(inDirectory));
-        Examiner examiner = new Examiner(
-                Registry.of(enrolled.authorities(), enrolled.digest()), Jurisdiction.of(settings.provider()));
+        Examiner examiner = new Examiner(registry, Jurisdiction.of(settings.provider()));
         Gate gate = new Gate(ledger, settings.origin(), writer, vault, examiner, inForce, Clock.systemUTC());
         if (ledger.standing().isBeforeGenesis()) {
             Genesis genesis =

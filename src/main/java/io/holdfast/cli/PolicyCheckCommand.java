@@ -94,7 +94,7 @@ final class PolicyCheckCommand implements Callable<Integer> {
         }
     }
 
-    /** A gateway does not start with a certificate that nothing should be encrypted for, and refuses one that has expired. */
+    /** A gateway stays out of service with one that nothing should be encrypted for, and refuses to use one that has expired. */
     private void check(Authority authority) {
         String where = "authorities/" + authority.id();
         authority.certificate().ifPresent(pem -> {

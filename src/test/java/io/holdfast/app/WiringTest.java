@@ -9,6 +9,7 @@ import io.holdfast.audit.Event;
 import io.holdfast.audit.Leaf;
 import io.holdfast.fixture.Institutions;
 import io.holdfast.fixture.OnePack;
+import io.holdfast.fixture.Recipient;
 import io.holdfast.fixture.TemporaryLog;
 import io.holdfast.fixture.TestAuthority;
 import io.holdfast.http.Gateway;
@@ -177,6 +178,15 @@ class WiringTest {
         Files.writeString(authorities.resolve("us-fbi.yaml"), "key: none\n");
 
         assertOutOfService(settings(), "us-fbi.yaml");
+    }
+
+    @Test
+    void a_certificate_that_nothing_should_be_encrypted_for_keeps_it_out_of_service() throws IOException {
+        Path file = authorities.resolve("us-fbi.yaml");
+        String weak = Recipient.rsa(2048).certificate();
+        Files.writeString(file, Files.readString(file) + "certificate: |\n" + weak.indent(2));
+
+        assertOutOfService(settings(), "authority us-fbi: the certificate's RSA key must have 3072");
     }
 
     @Test
