@@ -48,6 +48,13 @@ final class RequestView {
                 table.row("shredded", "with record " + request.path("shredded").asText());
             }
         }
+        for (JsonNode call : request.path("let-through")) {
+            table.row(
+                    "let through " + call.path("entry").asText(),
+                    call.path("left").asText()
+                            + (call.has("at-most") ? ", " + call.path("at-most").asText() + " values at most" : "")
+                            + ": " + call.path("sentence").asText());
+        }
         JsonNode copy = request.path("preservation");
         if (copy.has("until")) {
             table.row(

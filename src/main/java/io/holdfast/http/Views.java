@@ -13,6 +13,7 @@ import io.holdfast.audit.NoticeStanding;
 import io.holdfast.audit.ReasonJson;
 import io.holdfast.audit.Receipt;
 import io.holdfast.audit.Stored;
+import io.holdfast.audit.WhatLeft;
 import io.holdfast.gate.Case;
 import io.holdfast.gate.ReviewQueue;
 import io.holdfast.legal.Check;
@@ -86,6 +87,7 @@ final class Views {
         found.shredded().ifPresent(stored -> json.put("shredded", stored.index()));
         preservation(KeptCopy.of(found.entries()), json);
         clocks(CaseClocks.of(found.entries()).running(), json);
+        letThrough(WhatLeft.of(found.entries()), json);
         json.set("notice", Notices.standing(notice));
         ArrayNode entries = json.putArray("entries");
         for (Stored stored : found.entries()) {
@@ -119,6 +121,19 @@ final class Views {
             kept.put("extended", copy.isExtended());
             copy.production().ifPresent(request -> kept.put("production", request));
         });
+    }
+
+    private static void letThrough(List<WhatLeft> calls, ObjectNode json) {
+        ArrayNode all = json.putArray("let-through");
+        for (WhatLeft call : calls) {
+            ObjectNode one = all.addObject();
+            one.put("entry", call.entry());
+            one.put("at", call.at().toString());
+            one.put("through", call.through().name());
+            one.put("left", call.known().name());
+            call.atMost().ifPresent(most -> one.put("at-most", most));
+            one.put("sentence", call.known().sentence());
+        }
     }
 
     private static void clocks(List<CaseClock> running, ObjectNode json) {

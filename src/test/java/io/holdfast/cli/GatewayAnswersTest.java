@@ -257,6 +257,19 @@ class GatewayAnswersTest {
     }
 
     @Test
+    void what_cannot_be_known_to_have_left_is_said_in_words() {
+        String calls = "\"let-through\":[{\"entry\":41,\"left\":\"UNKNOWN\",\"sentence\":\"It cannot be known.\"},"
+                + "{\"entry\":43,\"left\":\"AT_MOST\",\"at-most\":7,\"sentence\":\"It was cut off.\"}],";
+        gateway.on("GET /v1/requests/" + ID, 200, request("RELEASED").replace("\"record\"", calls + "\"record\""));
+        String out = call("request", "show", ID).endsWith(ExitCode.OK).out();
+        assertTrue(out.lines().anyMatch(line -> line.matches("let through 41 +UNKNOWN: It cannot be known.")), out);
+        assertTrue(
+                out.lines()
+                        .anyMatch(line -> line.matches("let through 43 +AT_MOST, 7 values at most: It was cut off.")),
+                out);
+    }
+
+    @Test
     void people_say_what_happened_to_the_clocks() throws IOException {
         String path = "POST /v1/requests/" + ID + "/clocks/";
         gateway.on(path + "start", 201, request("HELD"))

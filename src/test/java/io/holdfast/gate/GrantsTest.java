@@ -14,6 +14,7 @@ import io.holdfast.audit.GrantTrail;
 import io.holdfast.audit.NoticeEvent;
 import io.holdfast.audit.Progress;
 import io.holdfast.audit.Replay;
+import io.holdfast.audit.WhatLeft;
 import io.holdfast.fixture.SettableClock;
 import io.holdfast.grant.Asked;
 import io.holdfast.grant.Grant;
@@ -39,9 +40,11 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.AfterEach;
@@ -548,5 +551,42 @@ class GrantsTest {
                 uses.stream()
                         .filter(use -> use.toCompletableFuture().join() instanceof GrantUse.LetThrough)
                         .count());
+    }
+
+    private List<WhatLeft> whatLeft(String id) {
+        return WhatLeft.of(work.gate.find(id).orElseThrow().entries());
+    }
+
+    @Test
+    void what_was_let_through_and_never_said_to_have_ended_cannot_be_known() {
+        String id = work.released();
+        assertEquals(List.of(), whatLeft(id));
+        List<GrantUse.LetThrough> uses = new ArrayList<>();
+        for (Event.Through through :
+                List.of(Event.Through.PROXY, Event.Through.PROXY, Event.Through.PROXY, Event.Through.CHECK)) {
+            uses.add(assertInstanceOf(
+                    GrantUse.LetThrough.class,
+                    grants.use(grant(id), asked(ACCOUNT, SUBSCRIBER), through)
+                            .toCompletableFuture()
+                            .join()));
+        }
+        grants.passed(uses.get(2), 3, Event.PassageEnd.CUT_OFF)
+                .toCompletableFuture()
+                .join();
+        grants.passed(uses.get(0), 9, Event.PassageEnd.COMPLETE)
+                .toCompletableFuture()
+                .join();
+
+        List<WhatLeft> left = whatLeft(id);
+
+        assertEquals(
+                List.of(WhatLeft.Known.ALL, WhatLeft.Known.UNKNOWN, WhatLeft.Known.AT_MOST, WhatLeft.Known.NOT_SEEN),
+                left.stream().map(WhatLeft::known).toList());
+        assertEquals(
+                List.of(OptionalLong.of(9), OptionalLong.empty(), OptionalLong.of(3), OptionalLong.empty()),
+                left.stream().map(WhatLeft::atMost).toList());
+        assertEquals(
+                uses.stream().map(use -> use.receipt().stored().index()).toList(),
+                left.stream().map(WhatLeft::entry).toList());
     }
 }

@@ -116,6 +116,11 @@ class ChecksTest {
         assertEquals(
                 List.of(EntryKind.GRANT_ISSUED, EntryKind.ACCESSED, EntryKind.PASSED, EntryKind.GRANT_BLOCKED),
                 kinds.subList(kinds.size() - 4, kinds.size()));
+        JsonNode calls = json(Gateways.as(Tokens.agent("us-fbi")).get("/v1/requests/" + id), 200)
+                .get("let-through");
+        assertEquals(1, calls.size());
+        assertEquals("ALL", calls.at("/0/left").asText());
+        assertEquals(1, calls.at("/0/at-most").asInt());
     }
 
     private Response pass(String grant) {
