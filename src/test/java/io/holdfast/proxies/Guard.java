@@ -2,6 +2,8 @@ package io.holdfast.proxies;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.holdfast.audit.LogFolder;
+import io.holdfast.audit.LogSource;
 import io.holdfast.cli.DevelopmentIssuer;
 import io.holdfast.fixture.Institutions;
 import io.holdfast.fixture.SampleRequest;
@@ -12,9 +14,12 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -32,17 +37,49 @@ final class Guard implements AutoCloseable {
     private static final HttpClient CLIENT =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
+    /** A test lives for seconds. */
+    private static final List<String> QUICK = List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC");
+
+    private static final Path ROUTES = Path.of("src/test/resources/enforce/routes.yaml");
+
     private final Path folder;
-    private final String dialect;
+    private final List<String> java;
+    private final Map<String, String> settings = new HashMap<>();
     private final Institutions institutions;
     private final int port = Program.freePort();
     private Program program;
     private String url;
 
     Guard(Path folder, String dialect) {
+        this(folder, dialect, ROUTES, Map.of(), QUICK);
+    }
+
+    /** One that is the proxy itself, too, in front of a store at this port. */
+    static Guard inFrontOf(int store, Path folder, Path routes) {
+        return new Guard(folder, "original", routes, ownProxy(store), QUICK);
+    }
+
+    /** As variables of the environment. */
+    static Map<String, String> ownProxy(int store) {
+        return Map.of(
+                "HOLDFAST_PROXY_PORT",
+                String.valueOf(Program.freePort()),
+                "HOLDFAST_PROXY_UPSTREAM",
+                "http://127.0.0.1:" + store);
+    }
+
+    /**
+     * @param more variables of its environment
+     * @param java arguments of Java
+     */
+    Guard(Path folder, String dialect, Path routes, Map<String, String> more, List<String> java) {
         this.folder = folder;
-        this.dialect = dialect;
+        this.java = List.copyOf(java);
         this.institutions = Institutions.enrol(Path.of("policies"), folder);
+        settings.put("HOLDFAST_CHECK_PORT", String.valueOf(port));
+        settings.put("HOLDFAST_CHECK_DIALECT", dialect);
+        settings.put("HOLDFAST_CHECK_ROUTES", routes.toAbsolutePath().toString());
+        settings.putAll(more);
         start();
     }
 
@@ -51,10 +88,10 @@ final class Guard implements AutoCloseable {
         Path announced = folder.resolve("url");
         try {
             Files.deleteIfExists(announced);
-            List<String> command = List.of(
-                    Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                    "-XX:TieredStopAtLevel=1",
-                    "-XX:+UseSerialGC",
+            List<String> command = new ArrayList<>();
+            command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+            command.addAll(java);
+            command.addAll(List.of(
                     "-jar",
                     System.getProperty("holdfast.jar"),
                     "serve",
@@ -68,15 +105,8 @@ final class Guard implements AutoCloseable {
                     "0",
                     "--development",
                     "--announce",
-                    announced.toString());
-            Map<String, String> checks = Map.of(
-                    "HOLDFAST_CHECK_PORT", String.valueOf(port),
-                    "HOLDFAST_CHECK_DIALECT", dialect,
-                    "HOLDFAST_CHECK_ROUTES",
-                            Path.of("src/test/resources/enforce/routes.yaml")
-                                    .toAbsolutePath()
-                                    .toString());
-            program = Program.start(command, folder, "gateway", checks).awaitUntil(() -> Files.exists(announced));
+                    announced.toString()));
+            program = Program.start(command, folder, "gateway", settings).awaitUntil(() -> Files.exists(announced));
             url = Files.readString(announced).strip();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -92,8 +122,55 @@ final class Guard implements AutoCloseable {
         return port;
     }
 
+    /** Where it passes calls on. */
+    int proxyPort() {
+        return Integer.parseInt(settings.get("HOLDFAST_PROXY_PORT"));
+    }
+
     Program program() {
         return program;
+    }
+
+    /** Its log, as an auditor reads it over HTTP. */
+    LogSource log() {
+        return new LogSource() {
+            @Override
+            public Optional<byte[]> read(String path) {
+                HttpResponse<byte[]> answer = answer(authorized("/log/" + path, auditor()), BodyHandlers.ofByteArray());
+                return answer.statusCode() == 200 ? Optional.of(answer.body()) : Optional.empty();
+            }
+
+            @Override
+            public Optional<List<String>> list() {
+                return Optional.empty();
+            }
+        };
+    }
+
+    /** A request as it is shown. */
+    JsonNode request(String id) {
+        return read(text(authorized("/v1/requests/" + id, auditor()), 200));
+    }
+
+    /** A copy of the log and its rulebooks, made with the program itself. */
+    LogFolder export(Path to) {
+        Program.run(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-jar",
+                System.getProperty("holdfast.jar"),
+                "log",
+                "export",
+                "--url",
+                url,
+                "--token",
+                auditor(),
+                "--to",
+                to.toString());
+        return LogFolder.of(to);
+    }
+
+    private String auditor() {
+        return token("auditor-1", "auditor", Optional.empty());
     }
 
     /** A request for the account that two people have released, about a user in this place. */
@@ -154,26 +231,35 @@ final class Guard implements AutoCloseable {
     }
 
     private JsonNode post(String path, String body, String token) {
-        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(url + path))
+        HttpRequest.Builder request = authorized(path, token)
                 .header("Content-Type", "application/json")
-                .header("Authorization", "Bearer " + token)
                 .POST(HttpRequest.BodyPublishers.ofString(body));
+        return read(text(request, 201));
+    }
+
+    private HttpRequest.Builder authorized(String path, String token) {
+        return HttpRequest.newBuilder(URI.create(url + path)).header("Authorization", "Bearer " + token);
+    }
+
+    private static JsonNode read(String json) {
         try {
-            return JSON.readTree(text(request, 201));
+            return JSON.readTree(json);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
     private static String text(HttpRequest.Builder request, int status) {
+        HttpResponse<String> response = answer(request, BodyHandlers.ofString());
+        if (response.statusCode() != status) {
+            throw new IllegalStateException("the gateway answered " + response.statusCode() + " " + response.body());
+        }
+        return response.body();
+    }
+
+    private static <T> HttpResponse<T> answer(HttpRequest.Builder request, HttpResponse.BodyHandler<T> as) {
         try {
-            HttpResponse<String> response =
-                    CLIENT.send(request.timeout(Duration.ofSeconds(20)).build(), HttpResponse.BodyHandlers.ofString());
-            if (response.statusCode() != status) {
-                throw new IllegalStateException(
-                        "the gateway answered " + response.statusCode() + " " + response.body());
-            }
-            return response.body();
+            return CLIENT.send(request.timeout(Duration.ofSeconds(20)).build(), as);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {
