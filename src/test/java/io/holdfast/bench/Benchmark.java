@@ -47,6 +47,10 @@ class Benchmark {
             say("decision alone");
             new Deciding(options, sheet).run();
         }
+        if (options.runs(Options.Part.FRONT)) {
+            say("in front of a store");
+            new InFront(options, sheet).run(data());
+        }
         for (String name : options.engines()) {
             Engine engine = Engine.of(name);
             if (options.runs(Options.Part.INPROCESS)) {

@@ -41,7 +41,7 @@ final class Floor {
     }
 
     void run() throws IOException {
-        appends();
+        disk();
         cryptography("Ed25519 sign, 1 KiB, Bouncy Castle", micros(() -> key.sign(record)));
         cryptography("Ed25519 verify, 1 KiB, Bouncy Castle", signatureCheck());
         cryptography("SHA-256, 1 KiB", micros(() -> Hash.leaf(record)));
@@ -54,7 +54,7 @@ final class Floor {
         return micros(() -> key.publicKey().verify(record, signature));
     }
 
-    private void appends() throws IOException {
+    void disk() throws IOException {
         Path file = Files.createTempFile(options.folder(), "append", ".floor");
         double[] p50 = new double[options.repetitions()];
         double[] p99 = new double[options.repetitions()];

@@ -14,8 +14,10 @@ import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Stream;
 
 /**
  * Callers over HTTP, one keep-alive connection each, all on the thread that calls {@link #run}: whole requests are written
@@ -23,10 +25,12 @@ import java.util.Locale;
  */
 final class HttpCallers implements Load {
 
-    private static final int LARGEST_ANSWER = 1 << 16;
+    private static final int LARGEST_ANSWER = 1 << 17;
+    private static final byte[] LAST_CHUNK = "\r\n0\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
+    private static final int CHUNKED = Integer.MAX_VALUE;
     private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
 
-    private final List<byte[]> requests;
+    private final Iterator<byte[]> requests;
     private final String status;
     private final Selector selector;
     private final List<Caller> callers = new ArrayList<>();
@@ -35,16 +39,27 @@ final class HttpCallers implements Load {
     private int waiting;
 
     /**
-     * @param requests whole requests, head and body, sent in turn
+     * @param requests whole requests, head and body, sent in turn, again and again
      * @param status what every answer must have, such as {@code 201}
      */
     HttpCallers(URI url, List<byte[]> requests, int status, int callers) {
+        this(
+                url,
+                Stream.iterate(0, i -> (i + 1) % requests.size())
+                        .map(requests::get)
+                        .iterator(),
+                status,
+                callers);
+    }
+
+    /** @param requests each is sent once; a run ends where they do */
+    HttpCallers(URI url, Iterator<byte[]> requests, int status, int callers) {
         this.requests = requests;
         this.status = "HTTP/1.1 " + status;
         try {
             this.selector = Selector.open();
             for (int i = 0; i < callers; i++) {
-                this.callers.add(new Caller(url, i * 7));
+                this.callers.add(new Caller(url));
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -68,7 +83,9 @@ final class HttpCallers implements Load {
         end = start + duration.toNanos();
         try {
             for (Caller caller : callers) {
-                caller.send();
+                if (requests.hasNext()) {
+                    caller.send();
+                }
             }
             while (waiting > 0) {
                 if (selector.select(HttpCallers::ready, 30_000) == 0) {
@@ -91,24 +108,30 @@ final class HttpCallers implements Load {
     }
 
     private final class Caller {
-        private final SocketChannel channel;
-        private final SelectionKey key;
+        private final URI url;
+        private SocketChannel channel;
+        private SelectionKey key;
         private final ByteBuffer answer = ByteBuffer.allocateDirect(LARGEST_ANSWER);
         private ByteBuffer rest = ByteBuffer.allocate(0);
-        private int next;
         private long sent;
         private int length = -1;
+        private boolean isClosing = false;
 
-        Caller(URI url, int first) throws IOException {
-            this.next = first;
-            this.channel = SocketChannel.open(new InetSocketAddress(url.getHost(), url.getPort()));
+        Caller(URI url) throws IOException {
+            this.url = url;
+            open();
+        }
+
+        private void open() throws IOException {
+            channel = SocketChannel.open(new InetSocketAddress(url.getHost(), url.getPort()));
             channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
             channel.configureBlocking(false);
-            this.key = channel.register(selector, SelectionKey.OP_READ, this);
+            key = channel.register(selector, SelectionKey.OP_READ, this);
+            isClosing = false;
         }
 
         void send() throws IOException {
-            rest = ByteBuffer.wrap(requests.get(next++ % requests.size()));
+            rest = ByteBuffer.wrap(requests.next());
             answer.clear();
             length = -1;
             waiting++;
@@ -132,7 +155,7 @@ final class HttpCallers implements Load {
             if (length < 0) {
                 length = lengthOfAnswer();
             }
-            if (length < 0 || answer.position() < length) {
+            if (length < 0 || (length == CHUNKED ? !isLastChunkThere() : answer.position() < length)) {
                 if (!answer.hasRemaining()) {
                     throw new IOException("an answer is larger than " + LARGEST_ANSWER + " bytes");
                 }
@@ -140,12 +163,26 @@ final class HttpCallers implements Load {
             }
             latencies.add(System.nanoTime() - sent);
             waiting--;
-            if (System.nanoTime() < end) {
+            if (isClosing) { // nginx does, after a thousand
+                channel.close();
+                open();
+            }
+            if (System.nanoTime() < end && requests.hasNext()) {
                 send();
             }
         }
 
-        /** Head and body together, once the head is there; otherwise -1. */
+        private boolean isLastChunkThere() {
+            int from = answer.position() - LAST_CHUNK.length;
+            for (int i = 0; i < LAST_CHUNK.length; i++) {
+                if (answer.get(from + i) != LAST_CHUNK[i]) {
+                    return false;
+                }
+            }
+            return true;
+        }
+
+        /** Head and body together, once the head is there; {@code CHUNKED} if the body says where it ends; otherwise -1. */
         private int lengthOfAnswer() throws IOException {
             int head = headLength();
             if (head < 0) {
@@ -158,7 +195,9 @@ final class HttpCallers implements Load {
                 throw new IOException("expected " + status + ", found "
                         + text.lines().findFirst().orElse(""));
             }
-            return head + contentLength(text.toLowerCase(Locale.ROOT));
+            String lower = text.toLowerCase(Locale.ROOT);
+            isClosing = lower.contains("\r\nconnection: close\r\n");
+            return lower.contains("\r\ntransfer-encoding: chunked\r\n") ? CHUNKED : head + contentLength(lower);
         }
 
         private int headLength() {

@@ -40,6 +40,7 @@ record Options(
         DECIDE,
         INPROCESS,
         HTTP,
+        FRONT,
         LOG,
         RECOVERY;
 
@@ -50,7 +51,7 @@ record Options(
 
     static Options read() {
         return new Options(
-                new TreeSet<>(list("only", "floor,decide,inprocess,http,log,recovery", Part::of)),
+                new TreeSet<>(list("only", "floor,decide,inprocess,http,front,log,recovery", Part::of)),
                 list("engines", String.join(",", Engine.NAMES), Function.identity()),
                 list("callers", "1,8,64,256", Integer::valueOf),
                 Integer.getInteger("bench.seconds", 4),

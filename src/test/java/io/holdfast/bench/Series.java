@@ -31,11 +31,16 @@ final class Series {
     }
 
     static Series against(Options options, Child child) {
-        return new Series(options, child::cpuSeconds, true);
+        return against(options, child::cpuSeconds);
+    }
+
+    /** @param servedCpu of all processes that answer */
+    static Series against(Options options, DoubleSupplier servedCpu) {
+        return new Series(options, servedCpu, true);
     }
 
     /** @param others share of the machine's CPU that neither side of the load used, in percent */
-    private record Repetition(Load.Run run, double servedCpu, double others) {
+    record Repetition(Load.Run run, double servedCpu, double others) {
 
         double perSecond() {
             return run.latencies().count() / run.seconds();
@@ -61,8 +66,13 @@ final class Series {
         load.run(SETTLING);
         List<Repetition> repetitions = new ArrayList<>();
         for (int i = 0; i < options.repetitions(); i++) {
-            repetitions.add(repetition(load));
+            repetitions.add(repetition(load, Duration.ofSeconds(options.seconds())));
         }
+        return measures(repetitions);
+    }
+
+    /** What one load gave, whatever was measured in between. */
+    List<Measure> measures(List<Repetition> repetitions) {
         List<Measure> measures = new ArrayList<>(List.of(
                 of("answers", "/s", repetitions, Repetition::perSecond),
                 of("p50", "ms", repetitions, it -> it.run().latencies().percentile(0.50) / 1e6),
@@ -80,12 +90,12 @@ final class Series {
         return measures;
     }
 
-    private Repetition repetition(Load load) {
+    Repetition repetition(Load load, Duration duration) {
         double busy = Machine.busySeconds();
         double own = Machine.ownSeconds();
         double served = servedCpu.getAsDouble();
         long start = System.nanoTime();
-        Load.Run run = load.run(Duration.ofSeconds(options.seconds()));
+        Load.Run run = load.run(duration);
         double capacity =
                 (System.nanoTime() - start) / 1e9 * Runtime.getRuntime().availableProcessors();
         served = servedCpu.getAsDouble() - served;

@@ -28,9 +28,9 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** The packaged gateway with an address for checks, and the people who work with it. */
-final class Guard implements AutoCloseable {
+public final class Guard implements AutoCloseable {
 
-    static final String ACCOUNT = "account-1";
+    public static final String ACCOUNT = "account-1";
 
     private static final String AGENCY = "us-fbi";
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -60,7 +60,7 @@ final class Guard implements AutoCloseable {
     }
 
     /** As variables of the environment. */
-    static Map<String, String> ownProxy(int store) {
+    public static Map<String, String> ownProxy(int store) {
         return Map.of(
                 "HOLDFAST_PROXY_PORT",
                 String.valueOf(Program.freePort()),
@@ -72,7 +72,7 @@ final class Guard implements AutoCloseable {
      * @param more variables of its environment
      * @param java arguments of Java
      */
-    Guard(Path folder, String dialect, Path routes, Map<String, String> more, List<String> java) {
+    public Guard(Path folder, String dialect, Path routes, Map<String, String> more, List<String> java) {
         this.folder = folder;
         this.java = List.copyOf(java);
         this.institutions = Institutions.enrol(Path.of("policies"), folder);
@@ -118,16 +118,16 @@ final class Guard implements AutoCloseable {
     }
 
     /** Where it answers checks. */
-    int port() {
+    public int port() {
         return port;
     }
 
     /** Where it passes calls on. */
-    int proxyPort() {
+    public int proxyPort() {
         return Integer.parseInt(settings.get("HOLDFAST_PROXY_PORT"));
     }
 
-    Program program() {
+    public Program program() {
         return program;
     }
 
@@ -174,11 +174,10 @@ final class Guard implements AutoCloseable {
     }
 
     /** A request for the account that two people have released, about a user in this place. */
-    String released(String usersIn) {
+    public String released(String usersIn) {
         SampleRequest request =
                 SampleRequest.usWarrant().withTarget("USER-ID", ACCOUNT).withAll("users", usersIn);
-        JsonNode decided = post(
-                "/v1/requests", request.sealed(institutions).text(), token("agent-1", "le-agent", Optional.of(AGENCY)));
+        JsonNode decided = post("/v1/requests", request.sealed(institutions).text(), agent());
         String id = decided.path("request").asText();
         String checks = Stream.of(Duty.values())
                 .filter(Duty::isForApprovers)
@@ -193,10 +192,20 @@ final class Guard implements AutoCloseable {
 
     /** For SUBSCRIBER and CONTENT of the account, five minutes. */
     JsonNode issue(String id) {
+        return issue(id, agent());
+    }
+
+    /** @param agent a token of {@link #agent()}, so that many can be asked for with one */
+    public JsonNode issue(String id, String agent) {
         return post(
                 "/v1/requests/" + id + "/grants",
                 "{\"seconds\":300,\"categories\":[\"SUBSCRIBER\",\"CONTENT\"]}",
-                token("agent-1", "le-agent", Optional.of(AGENCY)));
+                agent);
+    }
+
+    /** For ten minutes. */
+    public String agent() {
+        return token("agent-1", "le-agent", Optional.of(AGENCY));
     }
 
     String grant(String id) {

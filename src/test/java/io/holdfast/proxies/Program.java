@@ -12,9 +12,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
 
 /** A process of its own, which writes what it says into a file. */
-final class Program implements AutoCloseable {
+public final class Program implements AutoCloseable {
 
     private static final Duration PATIENCE = Duration.ofSeconds(120);
     private static final long LOOK_AGAIN_MS = 20;
@@ -27,7 +28,7 @@ final class Program implements AutoCloseable {
         this.said = said;
     }
 
-    static Program start(List<String> command, Path folder, String name, Map<String, String> environment) {
+    public static Program start(List<String> command, Path folder, String name, Map<String, String> environment) {
         try {
             Path said = folder.resolve(name + ".log");
             ProcessBuilder builder = new ProcessBuilder(command)
@@ -41,7 +42,7 @@ final class Program implements AutoCloseable {
         }
     }
 
-    Program awaitUntil(BooleanSupplier isReady) {
+    public Program awaitUntil(BooleanSupplier isReady) {
         long start = System.nanoTime();
         try {
             while (!isReady.getAsBoolean()) {
@@ -60,7 +61,7 @@ final class Program implements AutoCloseable {
         }
     }
 
-    Program awaitPort(int port) {
+    public Program awaitPort(int port) {
         return awaitUntil(() -> {
             try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
                 return socket.isConnected();
@@ -98,6 +99,14 @@ final class Program implements AutoCloseable {
         }
     }
 
+    /** Of CPU, with what it has started. */
+    public double cpuSeconds() {
+        return Stream.concat(Stream.of(process.toHandle()), process.descendants())
+                .mapToDouble(one ->
+                        one.info().totalCpuDuration().map(Duration::toNanos).orElse(0L) / 1e9)
+                .sum();
+    }
+
     static void run(String... command) {
         try {
             int code = new ProcessBuilder(command).inheritIO().start().waitFor();
@@ -121,7 +130,7 @@ final class Program implements AutoCloseable {
         }
     }
 
-    static int freePort() {
+    public static int freePort() {
         try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             return socket.getLocalPort();
         } catch (IOException e) {

@@ -9,9 +9,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /** The proxies that there are configurations for, each as its own people ship it. */
-enum Proxy {
+public enum Proxy {
     NGINX("original", "nginx.conf", "nginx"),
     CADDY("forwarded", "Caddyfile", "caddy"),
     ENVOY("direct", "envoy.yaml", "envoy"),
@@ -64,7 +65,7 @@ enum Proxy {
     }
 
     /** Where it is installed, if it is: on the path, where Debian has servers, or where {@code .ci/run} puts Envoy. */
-    Optional<Path> installed() {
+    public Optional<Path> installed() {
         List<Path> places = new ArrayList<>();
         for (String folder : System.getenv("PATH").split(File.pathSeparator)) {
             places.add(Path.of(folder, program));
@@ -75,13 +76,18 @@ enum Proxy {
     }
 
     /** Starts it with the files of this repository; only the three ports are others. */
-    Program start(Path folder, int listens, int gateway, int store) {
+    public Program start(Path folder, int listens, int gateway, int store) {
+        return start(folder, listens, gateway, store, UnaryOperator.identity());
+    }
+
+    /** @param change of a file, to compare with */
+    public Program start(Path folder, int listens, int gateway, int store, UnaryOperator<String> change) {
         try {
             Files.createDirectories(folder);
             for (Path file : files()) {
                 Files.writeString(
                         folder.resolve(file.getFileName()),
-                        Files.readString(file)
+                        change.apply(Files.readString(file))
                                 .replaceAll("\\b" + LISTENS + "\\b", String.valueOf(listens))
                                 .replaceAll("\\b" + GATEWAY + "\\b", String.valueOf(gateway))
                                 .replaceAll("\\b" + STORE + "\\b", String.valueOf(store)));
