@@ -42,7 +42,12 @@ public final class Case {
      *     take: then nothing is done with it
      */
     static Optional<Case> of(String requestId, List<Stored> entries, KeyHistory keys) {
-        OwnEntries.check(requestId, entries, keys);
+        return of(requestId, entries, keys, new HashSet<>());
+    }
+
+    /** @param checked the leaf hashes of entries whose signature was good under these keys; more are added */
+    static Optional<Case> of(String requestId, List<Stored> entries, KeyHistory keys, Set<Hash> checked) {
+        OwnEntries.check(requestId, entries, keys, checked);
         for (int i = entries.size() - 1; i >= 0; i--) {
             if (entries.get(i).entry().event() instanceof Event.RequestDecided decided) {
                 return Optional.of(new Case(List.copyOf(entries), entries.get(i), decided, conduct(entries)));

@@ -30,7 +30,7 @@ abstract class CaseStep implements Candidate {
 
     @Override
     public final List<Draft> prepare(Standing standing, List<Stored> history, Instant at) {
-        Case found = Case.of(requestId, history, standing.keys()).orElseThrow();
+        Case found = gate.caseOf(requestId, history, standing.keys()).orElseThrow();
         Scribe.Line line = gate.scribe()
                 .line(standing, at, requestId)
                 .answering(found.decided().index());

@@ -4,6 +4,7 @@ import io.holdfast.audit.Candidate;
 import io.holdfast.audit.Draft;
 import io.holdfast.audit.EntryWriter;
 import io.holdfast.audit.Event;
+import io.holdfast.audit.KeyHistory;
 import io.holdfast.audit.Ledger;
 import io.holdfast.audit.Receipt;
 import io.holdfast.audit.Standing;
@@ -31,6 +32,7 @@ public final class Gate {
     private final Examiner examiner;
     private final RulebookInForce rulebook;
     private final Previews previews = new Previews(this);
+    private final SignedBefore signed = new SignedBefore();
 
     public Gate(
             Ledger ledger,
@@ -89,7 +91,16 @@ public final class Gate {
 
     /** What is known of a request. */
     public Optional<Case> find(String requestId) {
-        return Case.of(requestId, ledger.history(requestId), ledger.standing().keys());
+        return caseOf(requestId, ledger.history(requestId), ledger.standing().keys());
+    }
+
+    /**
+     * The case that these entries are, each of which the log has signed.
+     *
+     * @throws IllegalStateException as {@link Case#of}
+     */
+    Optional<Case> caseOf(String requestId, List<Stored> entries, KeyHistory keys) {
+        return Case.of(requestId, entries, keys, signed.under(keys));
     }
 
     private final class Submission implements Candidate {

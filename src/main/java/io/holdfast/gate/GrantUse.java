@@ -193,7 +193,7 @@ public sealed interface GrantUse {
 
         @Override
         public List<Draft> prepare(Standing standing, List<Stored> history, Instant at) {
-            Case found = Case.of(grant.request(), history, standing.keys())
+            Case found = gate.caseOf(grant.request(), history, standing.keys())
                     .orElseThrow(() -> new IllegalStateException("a grant is signed with a key of this gateway, and its"
                             + " request is not in the log; somebody else has the grant key, or the log went back"));
             Optional<Stored> issued = issued(found);

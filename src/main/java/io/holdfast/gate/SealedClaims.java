@@ -117,7 +117,8 @@ public final class SealedClaims {
         }
 
         private Optional<Stored> shredded(List<Stored> history) {
-            return Case.of(subject(), history, gate.ledger().standing().keys()).flatMap(Case::shredded);
+            return gate.caseOf(subject(), history, gate.ledger().standing().keys())
+                    .flatMap(Case::shredded);
         }
 
         @Override
