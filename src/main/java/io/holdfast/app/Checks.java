@@ -22,6 +22,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import org.jboss.logging.Logger;
@@ -58,6 +59,7 @@ class Checks {
         }
         chosen.socket().ifPresent(Checks::closeToOthers);
         proxy = settings.proxy().port().map(port -> pass(vertx, port, settings.proxy(), check));
+        proxy.ifPresent(it -> count(registry, it));
         count(registry, "let-through", true);
         count(registry, "denied", false);
     }
@@ -68,9 +70,24 @@ class Checks {
                         () -> new IllegalArgumentException(
                                 "holdfast.proxy.port is set, and holdfast.proxy.upstream is not: set it to the address of the store"));
         SocketAddress place = SocketAddress.inetSocketAddress(port, chosen.host());
-        GuardingProxy proxy = GuardingProxy.listen(vertx, place, upstream, check, chosen.patience(), chosen.longest());
+        GuardingProxy proxy = GuardingProxy.listen(
+                vertx,
+                place,
+                upstream,
+                check,
+                new GuardingProxy.Limits(
+                        chosen.patience(), chosen.longest(), chosen.mostBytes().asLongValue()));
         LOG.infof("passing calls on at %s, port %s", place, proxy.port());
         return proxy;
+    }
+
+    private static void count(MeterRegistry registry, GuardingProxy proxy) {
+        for (GuardingProxy.Outcome outcome : GuardingProxy.Outcome.values()) {
+            FunctionCounter.builder("holdfast.passages", proxy, it -> it.count(outcome))
+                    .description("Calls of the gateway's own proxy")
+                    .tag("outcome", outcome.name().toLowerCase(Locale.ROOT).replace('_', '-'))
+                    .register(registry);
+        }
     }
 
     private void count(MeterRegistry registry, String outcome, boolean isAllowed) {

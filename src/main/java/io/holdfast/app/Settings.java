@@ -1,6 +1,7 @@
 package io.holdfast.app;
 
 import io.holdfast.cli.ServeOptions;
+import io.quarkus.runtime.configuration.MemorySize;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import io.smallrye.config.WithName;
@@ -218,6 +219,10 @@ public interface Settings {
         /** How long an answer may take. */
         @WithDefault("5m")
         Duration longest();
+
+        /** How much of an answer may leave. */
+        @WithDefault("64M")
+        MemorySize mostBytes();
     }
 
     /** Limits on requests. */

@@ -24,6 +24,8 @@ public enum Denial {
     STOPPED,
     /** The store does not answer, or not as the routes say. */
     UPSTREAM,
+    /** The store gives more than may leave in one answer. */
+    TOO_LONG,
     /** The log did not answer in time. */
     TIME_OVER,
     /** The gateway decides nothing now. */

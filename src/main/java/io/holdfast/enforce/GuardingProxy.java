@@ -13,11 +13,14 @@ import io.vertx.core.http.RequestOptions;
 import io.vertx.core.net.SocketAddress;
 import java.net.URI;
 import java.time.Duration;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.LongAdder;
 
 /**
  * Stands in front of the store as its proxy. A call that brings a grant is passed on once, as it came, and of the answer the
@@ -44,12 +47,34 @@ public final class GuardingProxy implements AutoCloseable {
     private final HttpServer server;
     private final HttpClient client;
     private final Check check;
-    private final Duration longest;
+    private final Limits limits;
+    private final Map<Outcome, LongAdder> counts = new EnumMap<>(Outcome.class);
 
-    private GuardingProxy(Vertx vertx, URI upstream, Check check, Duration patience, Duration longest) {
+    /** What came of calls. */
+    public enum Outcome {
+        /** All that was granted of the answer. */
+        PASSED_ON,
+        /** It was let through, and what left is less than the answer, or nothing. */
+        CUT_OFF,
+        /** It was not let through. */
+        DENIED
+    }
+
+    /**
+     * @param patience how long the store may say nothing
+     * @param longest how long an answer may take
+     * @param mostBytes how many bytes of an answer may leave; then it is cut off
+     */
+    public record Limits(Duration patience, Duration longest, long mostBytes) {}
+
+    private GuardingProxy(Vertx vertx, URI upstream, Check check, Limits limits) {
         this.vertx = vertx;
         this.check = check;
-        this.longest = longest;
+        this.limits = limits;
+        for (Outcome outcome : Outcome.values()) {
+            counts.put(outcome, new LongAdder());
+        }
+        Duration patience = limits.patience();
         this.server = vertx.createHttpServer(new HttpServerOptions()
                 .setMaxHeaderSize(MOST_HEADERS)
                 .setMaxInitialLineLength(8 * 1024)
@@ -76,13 +101,10 @@ public final class GuardingProxy implements AutoCloseable {
      *
      * @param where a host and a port
      * @param upstream the store: {@code http} or {@code https}, a host, maybe a port, no path
-     * @param patience how long the store may say nothing
-     * @param longest how long an answer may take
      * @throws IllegalArgumentException if the address of the store is none
      * @throws IllegalStateException if it cannot listen there
      */
-    public static GuardingProxy listen(
-            Vertx vertx, SocketAddress where, URI upstream, Check check, Duration patience, Duration longest) {
+    public static GuardingProxy listen(Vertx vertx, SocketAddress where, URI upstream, Check check, Limits limits) {
         boolean isAddress = upstream.getHost() != null
                 && List.of("http", "https").contains(upstream.getScheme())
                 && upstream.equals(URI.create(upstream.getScheme() + "://" + upstream.getRawAuthority()))
@@ -91,10 +113,10 @@ public final class GuardingProxy implements AutoCloseable {
             throw new IllegalArgumentException(
                     "holdfast.proxy.upstream must be http:// or https://, a host and maybe a port, and no more");
         }
-        GuardingProxy proxy = new GuardingProxy(vertx, upstream, check, patience, longest);
+        GuardingProxy proxy = new GuardingProxy(vertx, upstream, check, limits);
         proxy.server
                 .requestHandler(proxy::handle)
-                .invalidRequestHandler(request -> deny(request, Answer.denied(Denial.NO_CALL)));
+                .invalidRequestHandler(request -> proxy.deny(request, Answer.denied(Denial.NO_CALL)));
         try {
             proxy.server.listen(where).toCompletionStage().toCompletableFuture().get(CLOSING_SECONDS, TimeUnit.SECONDS);
             return proxy;
@@ -104,6 +126,15 @@ public final class GuardingProxy implements AutoCloseable {
         } catch (ExecutionException | TimeoutException e) {
             throw new IllegalStateException("cannot pass on at " + where + ": " + e.getMessage(), e);
         }
+    }
+
+    /** How many calls since the start came to this. */
+    public long count(Outcome outcome) {
+        return counts.get(outcome).sum();
+    }
+
+    private void add(Outcome outcome) {
+        counts.get(outcome).increment();
     }
 
     /** Where it listens; with port 0 the one that it was given. */
@@ -138,7 +169,16 @@ public final class GuardingProxy implements AutoCloseable {
     }
 
     private void pass(HttpServerRequest request, Passage passage) {
-        Passing passing = new Passing(vertx, request, passage, longest);
+        Passing passing = new Passing(
+                vertx,
+                request,
+                passage,
+                limits,
+                end -> add(
+                        switch (end) {
+                            case COMPLETE -> Outcome.PASSED_ON;
+                            case CUT_OFF -> Outcome.CUT_OFF;
+                        }));
         RequestOptions call = new RequestOptions()
                 .setMethod(HttpMethod.GET)
                 .setURI(request.uri())
@@ -153,7 +193,8 @@ public final class GuardingProxy implements AutoCloseable {
         client.request(call).onSuccess(passing::send).onFailure(failure -> passing.cutOff(Denial.UPSTREAM));
     }
 
-    private static void deny(HttpServerRequest request, Answer answer) {
+    private void deny(HttpServerRequest request, Answer answer) {
+        add(Outcome.DENIED);
         if (request.response().ended() || request.response().closed()) {
             return;
         }

@@ -8,8 +8,8 @@ import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
-import java.time.Duration;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.jboss.logging.Logger;
 
 /**
@@ -27,6 +27,8 @@ final class Passing {
     private final HttpServerResponse to;
     private final Passage passage;
     private final Minimiser minimiser;
+    private final long mostBytes;
+    private final Consumer<PassageEnd> ended;
     private final long looking;
     private final long deadline;
     private Optional<HttpClientRequest> call = Optional.empty();
@@ -34,16 +36,25 @@ final class Passing {
     private boolean isOver = false;
     private boolean isDeciding = false;
     private long items = 0;
+    private long bytes = 0;
 
-    Passing(Vertx vertx, HttpServerRequest client, Passage passage, Duration longest) {
+    /** @param ended told once, how */
+    Passing(
+            Vertx vertx,
+            HttpServerRequest client,
+            Passage passage,
+            GuardingProxy.Limits limits,
+            Consumer<PassageEnd> ended) {
         this.vertx = vertx;
         this.context = vertx.getOrCreateContext();
         this.client = client;
         this.to = client.response();
         this.passage = passage;
         this.minimiser = passage.minimiser();
+        this.mostBytes = limits.mostBytes();
+        this.ended = ended;
         this.looking = vertx.setPeriodic(LOOK_MILLIS, id -> look());
-        this.deadline = vertx.setTimer(longest.toMillis(), id -> cutOff(Denial.UPSTREAM));
+        this.deadline = vertx.setTimer(limits.longest().toMillis(), id -> cutOff(Denial.UPSTREAM));
         to.exceptionHandler(gone -> cutOff(Denial.NO_CALL)).closeHandler(gone -> cutOff(Denial.NO_CALL));
         if (to.closed()) {
             cutOff(Denial.NO_CALL);
@@ -132,6 +143,11 @@ final class Passing {
             cutOff(Denial.UPSTREAM);
             return;
         }
+        bytes += leaves.length;
+        if (bytes > mostBytes) {
+            cutOff(Denial.TOO_LONG);
+            return;
+        }
         if (leaves.length > 0) {
             begin();
             items = minimiser.values();
@@ -162,9 +178,13 @@ final class Passing {
                     if (failure != null) {
                         LOG.error("an answer is cut off at its end, since the log does not take the entry for it");
                         close(Denial.OUT_OF_SERVICE);
+                        ended.accept(PassageEnd.CUT_OFF);
                     } else if (!to.closed()) {
                         begin();
                         to.end(Buffer.buffer(last));
+                        ended.accept(PassageEnd.COMPLETE);
+                    } else {
+                        ended.accept(PassageEnd.CUT_OFF);
                     }
                 }));
     }
@@ -177,6 +197,7 @@ final class Passing {
         over();
         call.ifPresent(HttpClientRequest::reset);
         close(why);
+        ended.accept(PassageEnd.CUT_OFF);
         passage.ended(items, PassageEnd.CUT_OFF).exceptionally(failure -> {
             LOG.error(
                     "an answer was cut off, and the log does not take the entry for it; it cannot be known what left");
@@ -195,7 +216,7 @@ final class Passing {
             client.connection().close();
         } else if (!to.closed() && !to.ended()) {
             to.setChunked(false)
-                    .setStatusCode(why == Denial.UPSTREAM ? 502 : 403)
+                    .setStatusCode(why == Denial.UPSTREAM || why == Denial.TOO_LONG ? 502 : 403)
                     .putHeader("Cache-Control", "no-store")
                     .putHeader("Holdfast-Denied", why.name())
                     .end()

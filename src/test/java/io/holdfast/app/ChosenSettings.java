@@ -1,5 +1,7 @@
 package io.holdfast.app;
 
+import io.quarkus.runtime.configuration.MemorySize;
+import java.math.BigInteger;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -230,6 +232,11 @@ final class ChosenSettings implements Settings {
             @Override
             public Duration longest() {
                 return Duration.ofMinutes(5);
+            }
+
+            @Override
+            public MemorySize mostBytes() {
+                return new MemorySize(BigInteger.valueOf(64 << 20));
             }
         };
     }

@@ -39,6 +39,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** The gateway's own proxy between a client's socket and a store's, with a real gate and its log behind it. */
 class GuardingProxyTest {
 
+    private static final long MOST_BYTES = 8 << 20;
     private static final String PATH = "/users/account-1/profile";
     private static final String ROUTES = """
             schema: holdfast/v1
@@ -99,8 +100,7 @@ class GuardingProxyTest {
                         Optional.of(grants),
                         RouteFile.parse("routes.yaml", ROUTES.getBytes(StandardCharsets.UTF_8)),
                         Duration.ofSeconds(10)),
-                Duration.ofSeconds(2),
-                Duration.ofSeconds(20));
+                new GuardingProxy.Limits(Duration.ofSeconds(2), Duration.ofSeconds(20), MOST_BYTES));
     }
 
     @AfterEach
@@ -378,6 +378,29 @@ class GuardingProxyTest {
             assertEquals(new Event.Passed(i < before.size() ? 0 : 1, Event.PassageEnd.CUT_OFF), passed.get(i));
         }
         assertEquals(before.size() + meanwhile.size(), passed.size());
+    }
+
+    @Test
+    void an_answer_that_is_too_long_is_cut_off_and_the_log_says_at_most_how_much_left() throws Exception {
+        String longest = "x".repeat(500_000);
+        answering = out -> {
+            out.write(head());
+            out.write("{\"name\":[".getBytes(StandardCharsets.US_ASCII));
+            for (int i = 0; i < 100; i++) {
+                out.write(((i == 0 ? "\"" : ",\"") + longest + "\"").getBytes(StandardCharsets.US_ASCII));
+            }
+            out.write("]}".getBytes(StandardCharsets.US_ASCII));
+        };
+
+        String answer = call(PATH, "Holdfast-Grant: " + grant());
+
+        assertTrue(answer.length() > longest.length() && answer.length() < MOST_BYTES + 100_000);
+        assertFalse(answer.endsWith("0\r\n\r\n"));
+        Event.Passed passed = (Event.Passed) passages(1).get(0);
+        assertEquals(Event.PassageEnd.CUT_OFF, passed.ended());
+        assertTrue(passed.items() >= answer.length() / (longest.length() + 100) && passed.items() <= 16, "" + passed);
+        assertEquals(1, proxy.count(GuardingProxy.Outcome.CUT_OFF));
+        assertEquals(0, proxy.count(GuardingProxy.Outcome.PASSED_ON));
     }
 
     @Test

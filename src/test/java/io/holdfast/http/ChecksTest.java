@@ -121,6 +121,10 @@ class ChecksTest {
         assertEquals(1, calls.size());
         assertEquals("ALL", calls.at("/0/left").asText());
         assertEquals(1, calls.at("/0/at-most").asInt());
+        String metrics = RestAssured.get("/q/metrics").body().asString();
+        for (String outcome : List.of("passed-on", "denied")) {
+            assertTrue(metrics.contains("holdfast_passages_total{outcome=\"" + outcome + "\"} 1.0"), metrics);
+        }
     }
 
     private Response pass(String grant) {
