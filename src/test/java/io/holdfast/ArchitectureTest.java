@@ -80,7 +80,7 @@ class ArchitectureTest {
     /** deploy/holdfast runs commands without the framework's libraries; only these may need them. */
     @Test
     void commands_run_on_the_few_libraries_that_the_launcher_gives_them() {
-        Set<String> wholeProgram = Set.of("http", "enforce", "app", "evidence");
+        Set<String> wholeProgram = Set.of("http", "enforce", "extauthz", "app", "evidence");
         Set<String> given = Set.of(
                 "java.",
                 "javax.",

@@ -1,8 +1,10 @@
 package io.holdfast.app;
 
+import io.holdfast.enforce.AnswersChecks;
 import io.holdfast.enforce.Check;
 import io.holdfast.enforce.CheckServer;
 import io.holdfast.enforce.Dialect;
+import io.holdfast.enforce.GrpcCheckServer;
 import io.holdfast.enforce.GuardingProxy;
 import io.holdfast.gate.Grants;
 import io.holdfast.policy.PolicyException;
@@ -37,31 +39,49 @@ class Checks {
 
     private static final Logger LOG = Logger.getLogger(Checks.class);
 
-    private final List<CheckServer> servers = new ArrayList<>();
+    private final List<AnswersChecks> servers = new ArrayList<>();
     private Optional<GuardingProxy> proxy = Optional.empty();
 
     Checks(Wiring wiring, Settings settings, Vertx vertx, MeterRegistry registry) {
         Settings.Check chosen = settings.check();
-        List<SocketAddress> places = new ArrayList<>();
-        chosen.port().ifPresent(port -> places.add(SocketAddress.inetSocketAddress(port, chosen.host())));
-        chosen.socket().ifPresent(path -> places.add(SocketAddress.domainSocketAddress(free(path))));
-        if (places.isEmpty() && settings.proxy().port().isEmpty()) {
+        List<SocketAddress> places = places(chosen.port(), chosen.socket(), chosen);
+        List<SocketAddress> grpcPlaces = places(chosen.grpcPort(), chosen.grpcSocket(), chosen);
+        if (places.isEmpty() && grpcPlaces.isEmpty() && settings.proxy().port().isEmpty()) {
             return;
         }
         Optional<List<Route>> routes = routes(chosen);
         Optional<Grants> grants = routes.isPresent() ? wiring.grants() : Optional.empty();
         Check check = new Check(grants, routes.orElse(List.of()), chosen.patience());
+        Set<String> peers = Set.copyOf(chosen.peers());
         for (SocketAddress place : places) {
-            CheckServer server = CheckServer.listen(
-                    vertx, place, check, Dialect.parse(chosen.dialect()), Set.copyOf(chosen.peers()));
-            servers.add(server);
-            LOG.infof("answering checks at %s%s", place, place.isInetSocket() ? ", port " + server.port() : "");
+            opened(place, CheckServer.listen(vertx, place, check, Dialect.parse(chosen.dialect()), peers));
         }
-        chosen.socket().ifPresent(Checks::closeToOthers);
+        for (SocketAddress place : grpcPlaces) {
+            opened(place, GrpcCheckServer.listen(vertx, place, check, peers));
+        }
         proxy = settings.proxy().port().map(port -> pass(vertx, port, settings.proxy(), check));
         proxy.ifPresent(it -> count(registry, it));
         count(registry, "let-through", true);
         count(registry, "denied", false);
+    }
+
+    private static List<SocketAddress> places(Optional<Integer> port, Optional<Path> socket, Settings.Check chosen) {
+        List<SocketAddress> places = new ArrayList<>();
+        port.ifPresent(number -> places.add(SocketAddress.inetSocketAddress(number, chosen.host())));
+        socket.ifPresent(path -> places.add(SocketAddress.domainSocketAddress(free(path))));
+        return places;
+    }
+
+    private void opened(SocketAddress place, AnswersChecks server) {
+        servers.add(server);
+        if (place.isDomainSocket()) {
+            closeToOthers(Path.of(place.path()));
+        }
+        LOG.infof(
+                "answering checks%s at %s%s",
+                server instanceof GrpcCheckServer ? " over gRPC" : "",
+                place,
+                place.isInetSocket() ? ", port " + server.port() : "");
     }
 
     private static GuardingProxy pass(Vertx vertx, int port, Settings.Proxy chosen, Check check) {
@@ -138,7 +158,7 @@ class Checks {
 
     @PreDestroy
     void stop() {
-        servers.forEach(CheckServer::close);
+        servers.forEach(AnswersChecks::close);
         proxy.ifPresent(GuardingProxy::close);
     }
 }

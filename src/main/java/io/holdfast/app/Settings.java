@@ -182,6 +182,11 @@ public interface Settings {
         /** A Unix socket besides, which only the gateway's own user and group may open. */
         Optional<Path> socket();
 
+        /** Where Envoy asks over gRPC; it is not answered in it without one of these two. */
+        Optional<Integer> grpcPort();
+
+        Optional<Path> grpcSocket();
+
         /** The file that says what the store gives where. */
         Optional<Path> routes();
 

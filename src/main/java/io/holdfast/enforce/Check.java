@@ -48,12 +48,21 @@ public final class Check {
 
     /** Never completes exceptionally. */
     public CompletionStage<Answer> of(GuardedCall call) {
+        return of(call, patience);
+    }
+
+    /**
+     * The same for whoever waits so long only. Never completes exceptionally.
+     *
+     * @param atMost when it is less than the gateway's own patience, it counts
+     */
+    CompletionStage<Answer> of(GuardedCall call, Duration atMost) {
         try {
             Read read = read(call);
             return read.denial().isPresent()
                     ? CompletableFuture.completedFuture(
                             Answer.denied(read.denial().get()))
-                    : use(call, read.asked().orElseThrow());
+                    : use(call, read.asked().orElseThrow(), atMost.compareTo(patience) < 0 ? atMost : patience);
         } catch (RuntimeException e) {
             return CompletableFuture.completedFuture(Answer.denied(Denial.OUT_OF_SERVICE));
         }
@@ -113,7 +122,7 @@ public final class Check {
         return granted.isEmpty() ? all : granted;
     }
 
-    private CompletionStage<Answer> use(GuardedCall call, Asked asked) {
+    private CompletionStage<Answer> use(GuardedCall call, Asked asked, Duration wait) {
         return grants.orElseThrow()
                 .use(call.grants().get(0), asked, Event.Through.CHECK)
                 .thenApply(Check::answer)
@@ -121,7 +130,7 @@ public final class Check {
                 .toCompletableFuture()
                 // A copy: what comes later must not be told to anybody.
                 .copy()
-                .completeOnTimeout(Answer.denied(Denial.TIME_OVER), patience.toMillis(), TimeUnit.MILLISECONDS);
+                .completeOnTimeout(Answer.denied(Denial.TIME_OVER), wait.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     private static Answer answer(GrantUse use) {

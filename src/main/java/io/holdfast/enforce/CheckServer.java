@@ -9,7 +9,6 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpVersion;
 import io.vertx.core.net.SocketAddress;
 import java.util.Set;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
 
 /**
@@ -18,7 +17,7 @@ import java.util.concurrent.atomic.LongAdder;
  * answered there by anything else. Yes is exactly 200 with nothing in it, and everything else exactly 403: other answers obey the
  * proxy's own switches for trouble.
  */
-public final class CheckServer implements AutoCloseable {
+public final class CheckServer implements AnswersChecks {
 
     private static final int YES = 200;
     private static final int NO = 403;
@@ -28,16 +27,14 @@ public final class CheckServer implements AutoCloseable {
     private final HttpServer server;
     private final Check check;
     private final Dialect dialect;
-    private final Set<String> peers;
-    private final boolean isUnixSocket;
+    private final Peers peers;
     private final LongAdder yes = new LongAdder();
     private final LongAdder no = new LongAdder();
 
-    private CheckServer(Vertx vertx, Check check, Dialect dialect, Set<String> peers, boolean isUnixSocket) {
-        this.isUnixSocket = isUnixSocket;
+    private CheckServer(Vertx vertx, Check check, Dialect dialect, Peers peers) {
         this.check = check;
         this.dialect = dialect;
-        this.peers = Set.copyOf(peers);
+        this.peers = peers;
         this.server = vertx.createHttpServer(new HttpServerOptions()
                 .setMaxHeaderSize(MOST_HEADERS)
                 .setMaxInitialLineLength(8 * 1024)
@@ -55,44 +52,27 @@ public final class CheckServer implements AutoCloseable {
      */
     public static CheckServer listen(
             Vertx vertx, SocketAddress where, Check check, Dialect dialect, Set<String> peers) {
-        CheckServer checks = new CheckServer(vertx, check, dialect, peers, where.isDomainSocket());
+        CheckServer checks = new CheckServer(vertx, check, dialect, new Peers(peers, where.isDomainSocket()));
         checks.server
                 .requestHandler(checks::handle)
                 .invalidRequestHandler(request -> checks.end(request, Denial.NO_CALL));
-        try {
-            checks.server
-                    .listen(where)
-                    .toCompletionStage()
-                    .toCompletableFuture()
-                    .get(CLOSING_SECONDS, TimeUnit.SECONDS);
-            return checks;
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException("the gateway is stopping", e);
-        } catch (java.util.concurrent.ExecutionException | java.util.concurrent.TimeoutException e) {
-            throw new IllegalStateException("cannot answer checks at " + where + ": " + e.getMessage(), e);
-        }
+        Listening.start(checks.server, where, "answer checks");
+        return checks;
     }
 
-    /** Where it listens; with port 0 the one that it was given. */
+    @Override
     public int port() {
         return server.actualPort();
     }
 
-    /** How often it answered yes, or no, since the start. */
+    @Override
     public long count(boolean isAllowed) {
         return (isAllowed ? yes : no).sum();
     }
 
-    /** An address that is not known is nobody's: only where the server listens makes it a Unix socket. */
-    private boolean mayAsk(HttpServerRequest request) {
-        SocketAddress peer = request.connection().remoteAddress();
-        return isUnixSocket || peer != null && peer.hostAddress() != null && peers.contains(peer.hostAddress());
-    }
-
     private void handle(HttpServerRequest request) {
         try {
-            if (!mayAsk(request)) {
+            if (!peers.mayAsk(request.connection().remoteAddress())) {
                 end(request, Denial.OTHER_PEER);
                 return;
             }
@@ -131,12 +111,6 @@ public final class CheckServer implements AutoCloseable {
 
     @Override
     public void close() {
-        try {
-            server.close().toCompletionStage().toCompletableFuture().get(CLOSING_SECONDS, TimeUnit.SECONDS);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        } catch (java.util.concurrent.ExecutionException | java.util.concurrent.TimeoutException e) {
-            // It ends with the process.
-        }
+        Listening.await(server.close(), CLOSING_SECONDS);
     }
 }

@@ -17,10 +17,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.LongAdder;
 
 /**
  * Stands in front of the store as its proxy. A call that brings a grant is passed on once, as it came, and of the answer the
@@ -116,16 +113,9 @@ public final class GuardingProxy implements AutoCloseable {
         GuardingProxy proxy = new GuardingProxy(vertx, upstream, check, limits);
         proxy.server
                 .requestHandler(proxy::handle)
-                .invalidRequestHandler(request -> proxy.deny(request, Answer.denied(Denial.NO_CALL)));
-        try {
-            proxy.server.listen(where).toCompletionStage().toCompletableFuture().get(CLOSING_SECONDS, TimeUnit.SECONDS);
-            return proxy;
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException("the gateway is stopping", e);
-        } catch (ExecutionException | TimeoutException e) {
-            throw new IllegalStateException("cannot pass on at " + where + ": " + e.getMessage(), e);
-        }
+                .invalidRequestHandler(request -> deny(request, Answer.denied(Denial.NO_CALL)));
+        Listening.start(proxy.server, where, "pass on");
+        return proxy;
     }
 
     /** How many calls since the start came to this. */
@@ -208,16 +198,6 @@ public final class GuardingProxy implements AutoCloseable {
 
     @Override
     public void close() {
-        try {
-            server.close()
-                    .compose(closed -> client.close())
-                    .toCompletionStage()
-                    .toCompletableFuture()
-                    .get(CLOSING_SECONDS, TimeUnit.SECONDS);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        } catch (ExecutionException | TimeoutException e) {
-            // It ends with the process.
-        }
+        Listening.await(server.close().compose(closed -> client.close()), CLOSING_SECONDS);
     }
 }

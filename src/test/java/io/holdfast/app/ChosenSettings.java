@@ -185,6 +185,16 @@ final class ChosenSettings implements Settings {
             }
 
             @Override
+            public Optional<Integer> grpcPort() {
+                return Optional.empty();
+            }
+
+            @Override
+            public Optional<Path> grpcSocket() {
+                return Optional.empty();
+            }
+
+            @Override
             public Optional<Path> routes() {
                 return Optional.empty();
             }

@@ -20,6 +20,10 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -112,7 +116,7 @@ class BypassTest {
         return String.join("\r\n", lines) + "\r\n\r\n";
     }
 
-    private static List<String> grantLines(String twist, String grant) {
+    static List<String> grantLines(String twist, String grant) {
         String line = "Holdfast-Grant: " + grant;
         return switch (twist) {
             case "{NOGRANT}" -> List.of();
@@ -268,26 +272,40 @@ class BypassTest {
         assertEquals(0, accesses());
     }
 
-    @Test
-    void a_gateway_out_of_service_and_a_log_that_hangs_let_nothing_through() throws Exception {
-        List<Route> routes = RouteFile.read(ROUTES);
-        for (Check check : List.of(
-                new Check(Optional.empty(), routes, Duration.ofSeconds(10)),
-                new Check(Optional.of(grants), routes, Duration.ZERO))) {
-            server = CheckServer.listen(
-                    vertx, SocketAddress.inetSocketAddress(0, "127.0.0.1"), check, Dialect.DIRECT, Set.of("127.0.0.1"));
-            assertEquals(
-                    Optional.of(403),
-                    send(bytes(Dialect.DIRECT, "GET", "/users/account-1/profile", "", grant().token())));
-            server.close();
+    /** Nothing can be written to the log in this folder until it is closed. */
+    static Connection hangingLog(Path data) throws SQLException {
+        Connection connection = DriverManager.getConnection("jdbc:sqlite:" + data.resolve("holdfast.db"));
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("BEGIN IMMEDIATE");
         }
-        work.log.ledger().close();
+        return connection;
+    }
+
+    private void listen(Optional<Grants> with, Duration patience) throws Exception {
         server = CheckServer.listen(
                 vertx,
                 SocketAddress.inetSocketAddress(0, "127.0.0.1"),
-                new Check(Optional.of(grants), routes, Duration.ofSeconds(10)),
+                new Check(with, RouteFile.read(ROUTES), patience),
                 Dialect.DIRECT,
                 Set.of("127.0.0.1"));
+    }
+
+    @Test
+    void a_gateway_out_of_service_and_a_log_that_hangs_let_nothing_through() throws Exception {
+        String plain = bytes(Dialect.DIRECT, "GET", "/users/account-1/profile", "", grant().token());
+        listen(Optional.empty(), Duration.ofSeconds(10));
+        assertEquals(Optional.of(403), send(plain));
+        server.close();
+        listen(Optional.of(grants), Duration.ofMillis(500));
+        Connection hanging = hangingLog(temporary.resolve("data"));
+        try {
+            assertEquals(Optional.of(403), send(plain));
+        } finally {
+            hanging.close();
+        }
+        server.close();
+        work.log.ledger().close();
+        listen(Optional.of(grants), Duration.ofSeconds(10));
         assertEquals(Optional.of(403), send(bytes(Dialect.DIRECT, "GET", "/users/account-1/profile", "", "a.b.c")));
     }
 }

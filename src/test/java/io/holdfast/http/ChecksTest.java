@@ -3,11 +3,14 @@ package io.holdfast.http;
 import static io.holdfast.http.Gateways.json;
 import static io.holdfast.http.Gateways.problem;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.sun.net.httpserver.HttpServer;
+import io.envoyproxy.envoy.service.auth.v3.CheckRequest;
 import io.holdfast.audit.EntryKind;
+import io.holdfast.fixture.Envoy;
 import io.holdfast.fixture.SampleRequest;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.ResourceArg;
@@ -25,6 +28,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import org.eclipse.microprofile.config.ConfigProvider;
 import org.junit.jupiter.api.Test;
@@ -189,6 +193,39 @@ class ChecksTest {
         assertTrue(ask(socket, "none").startsWith("HTTP/1.1 403"));
         assertTrue(ask(socket, grant).startsWith("HTTP/1.1 200"));
         assertTrue(ask(socket, grant).startsWith("HTTP/1.1 403"));
+    }
+
+    @Test
+    void envoy_is_answered_over_grpc_at_a_port_and_at_a_socket() throws Exception {
+        String id = released().get("request").asText();
+        Path socket = Path.of(setting("holdfast.check.grpc-socket"));
+        assertEquals("rw-rw----", PosixFilePermissions.toString(Files.getPosixFilePermissions(socket)));
+        double before = letThrough();
+        try (Envoy atPort = Envoy.at(Integer.parseInt(setting("holdfast.check.grpc-port")));
+                Envoy atSocket = Envoy.at(socket)) {
+            for (Envoy envoy : List.of(atPort, atSocket)) {
+                String grant = json(grant(id, "us-fbi", "{}"), 201).get("grant").asText();
+                assertFalse(Envoy.isYes(envoy.ask(question("/accounts/b@example.org/profile", grant))));
+                assertTrue(Envoy.isYes(envoy.ask(question(profile(), grant))));
+                assertEquals("USED_BEFORE", Envoy.reason(envoy.ask(question(profile(), grant))));
+            }
+        }
+        assertEquals(before + 2, letThrough());
+    }
+
+    private static CheckRequest question(String target, String grant) {
+        return Envoy.question(Envoy.Form.RAW, "GET", target, Optional.of(grant)).build();
+    }
+
+    private static double letThrough() {
+        return RestAssured.given()
+                .get("/q/metrics")
+                .body()
+                .asString()
+                .lines()
+                .filter(line -> line.startsWith("holdfast_checks_total") && line.contains("let-through"))
+                .mapToDouble(line -> Double.parseDouble(line.split(" ")[1]))
+                .sum();
     }
 
     private String ask(Path socket, String grant) throws Exception {

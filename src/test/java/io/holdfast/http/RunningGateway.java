@@ -130,7 +130,7 @@ public final class RunningGateway implements QuarkusTestResourceLifecycleManager
         settings.put("holdfast.timestamp.every", "1s");
     }
 
-    /** At a port, and at a socket in the folder. */
+    /** At a port, and at a socket in the folder; the same over gRPC. */
     private void answerChecks(Map<String, String> settings) throws IOException {
         Path routes = folder.resolve("routes.yaml");
         Files.writeString(routes, """
@@ -148,6 +148,8 @@ public final class RunningGateway implements QuarkusTestResourceLifecycleManager
         settings.put("holdfast.proxy.upstream", "http://127.0.0.1:" + freePort());
         settings.put("holdfast.check.port", String.valueOf(freePort()));
         settings.put("holdfast.check.socket", folder.resolve("checks.sock").toString());
+        settings.put("holdfast.check.grpc-port", String.valueOf(freePort()));
+        settings.put("holdfast.check.grpc-socket", folder.resolve("grpc.sock").toString());
         settings.put("holdfast.check.routes", routes.toString());
     }
 
