@@ -57,7 +57,8 @@ class ConfigurationsTest {
             }
         }
 
-        assertEquals(List.of("nginx.conf", "nginx.conf", "Caddyfile", "envoy.yaml", "haproxy.cfg"), seen);
+        assertEquals(
+                List.of("nginx.conf", "nginx.conf", "Caddyfile", "envoy.yaml", "envoy-grpc.yaml", "haproxy.cfg"), seen);
     }
 
     @Test
@@ -72,33 +73,80 @@ class ConfigurationsTest {
 
     @ParameterizedTest
     @EnumSource(Proxy.class)
-    void each_names_the_dialect_that_it_speaks(Proxy proxy) throws IOException {
+    void each_says_how_it_asks(Proxy proxy) throws IOException {
         String text = Files.readString(proxy.files().get(0));
 
-        assertTrue(text.contains("HOLDFAST_CHECK_DIALECT=" + proxy.dialect()));
+        assertTrue(text.contains(proxy.asks()));
         assertTrue(text.contains("8080") && text.contains("9000"));
     }
 
-    @Test
-    void istio_refuses_when_in_doubt() throws IOException {
+    private static List<Map<?, ?>> istio() throws IOException {
         List<Map<?, ?>> documents = new ArrayList<>();
         new Yaml(new SafeConstructor(new LoaderOptions()))
                 .loadAll(Files.readString(FOLDER.resolve("istio.yaml")))
                 .forEach(one -> documents.add((Map<?, ?>) one));
-
         assertEquals(3, documents.size());
-        Map<?, ?> mesh = (Map<?, ?>) ((Map<?, ?>) documents.get(0).get("spec")).get("meshConfig");
-        Map<?, ?> provider = (Map<?, ?>) ((List<?>) mesh.get("extensionProviders")).get(0);
-        Map<?, ?> check = (Map<?, ?>) provider.get("envoyExtAuthzHttp");
+        return documents;
+    }
+
+    private static Map<?, ?> mesh(List<Map<?, ?>> documents) {
+        return (Map<?, ?>) ((Map<?, ?>) documents.get(0).get("spec")).get("meshConfig");
+    }
+
+    private static Map<?, ?> provider(List<Map<?, ?>> documents, String name) {
+        return ((List<?>) mesh(documents).get("extensionProviders"))
+                .stream()
+                        .map(one -> (Map<?, ?>) one)
+                        .filter(one -> name.equals(one.get("name")))
+                        .findFirst()
+                        .orElseThrow();
+    }
+
+    @Test
+    void istio_refuses_when_in_doubt() throws IOException {
+        List<Map<?, ?>> documents = istio();
+        Map<?, ?> mesh = mesh(documents);
+        Map<?, ?> check = (Map<?, ?>) provider(documents, "holdfast").get("envoyExtAuthzHttp");
         assertEquals("3s", check.get("timeout"));
         assertEquals(false, check.get("failOpen"));
         assertEquals("403", check.get("statusOnError"));
         assertEquals(List.of("holdfast-grant"), check.get("includeRequestHeadersInCheck"));
         assertEquals(Map.of("attempts", 0), mesh.get("defaultHttpRetryPolicy"));
+        assertEquals(Map.of("normalization", "NONE"), mesh.get("pathNormalization"));
         Map<?, ?> policy = (Map<?, ?>) documents.get(2).get("spec");
         assertEquals("CUSTOM", policy.get("action"));
-        assertEquals(provider.get("name"), ((Map<?, ?>) policy.get("provider")).get("name"));
+        assertEquals("holdfast", ((Map<?, ?>) policy.get("provider")).get("name"));
         assertEquals(List.of(Map.of()), policy.get("rules"));
         assertFalse(check.containsKey("includeRequestBodyInCheck"));
+    }
+
+    @Test
+    void istio_over_grpc_refuses_when_in_doubt() throws IOException {
+        List<Map<?, ?>> documents = istio();
+        Map<?, ?> check = (Map<?, ?>) provider(documents, "holdfast-grpc").get("envoyExtAuthzGrpc");
+
+        // All that MeshConfig.ExtensionProvider.EnvoyExternalAuthorizationGrpcProvider has and is set; a name that it
+        // has not
+        // would be passed over in silence by whoever does not read it strictly.
+        assertEquals(
+                Map.of(
+                        "service",
+                        "holdfast.local",
+                        "port",
+                        8091,
+                        "timeout",
+                        "3s",
+                        "failOpen",
+                        false,
+                        "statusOnError",
+                        "403",
+                        "includeRequestBodyInCheck",
+                        Map.of("maxRequestBytes", 1, "allowPartialMessage", true, "packAsBytes", true)),
+                check);
+        Map<?, ?> entry = (Map<?, ?>) documents.get(1).get("spec");
+        List<?> ports = (List<?>) entry.get("ports");
+        assertTrue(ports.contains(Map.of("number", 8091, "name", "grpc", "protocol", "GRPC")), ports.toString());
+        Map<?, ?> overHttp = (Map<?, ?>) provider(documents, "holdfast").get("envoyExtAuthzHttp");
+        assertEquals(overHttp.get("service"), check.get("service"));
     }
 }

@@ -105,8 +105,18 @@ public final class Guard implements AutoCloseable {
                     "0",
                     "--development",
                     "--announce",
-                    announced.toString()));
-            program = Program.start(command, folder, "gateway", settings).awaitUntil(() -> Files.exists(announced));
+                    announced.toString());
+            boolean isOverGrpc = dialect.equals(Proxy.OVER_GRPC);
+            Map<String, String> checks = Map.of(
+                    isOverGrpc ? "HOLDFAST_CHECK_GRPC_PORT" : "HOLDFAST_CHECK_PORT",
+                    String.valueOf(port),
+                    "HOLDFAST_CHECK_DIALECT",
+                    isOverGrpc ? "original" : dialect,
+                    "HOLDFAST_CHECK_ROUTES",
+                    Path.of("src/test/resources/enforce/routes.yaml")
+                            .toAbsolutePath()
+                            .toString());
+            program = Program.start(command, folder, "gateway", checks).awaitUntil(() -> Files.exists(announced));
             url = Files.readString(announced).strip();
         } catch (IOException e) {
             throw new UncheckedIOException(e);

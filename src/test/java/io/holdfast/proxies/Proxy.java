@@ -16,7 +16,11 @@ public enum Proxy {
     NGINX("original", "nginx.conf", "nginx"),
     CADDY("forwarded", "Caddyfile", "caddy"),
     ENVOY("direct", "envoy.yaml", "envoy"),
+    ENVOY_GRPC(Proxy.OVER_GRPC, "envoy-grpc.yaml", "envoy"),
     HAPROXY("original", "haproxy.cfg", "haproxy", "holdfast.lua");
+
+    /** Stands for a dialect: no headers say which call it is about, but messages. */
+    static final String OVER_GRPC = "grpc";
 
     /** The addresses that the configurations have. */
     private static final String LISTENS = "8080";
@@ -56,6 +60,11 @@ public enum Proxy {
 
     String dialect() {
         return dialect;
+    }
+
+    /** Which variable the gateway needs, as the files say. */
+    String asks() {
+        return dialect.equals(OVER_GRPC) ? "HOLDFAST_CHECK_GRPC_PORT=" + GATEWAY : "HOLDFAST_CHECK_DIALECT=" + dialect;
     }
 
     List<Path> files() {
@@ -106,7 +115,7 @@ public enum Proxy {
                                 "-c",
                                 folder.resolve("around.conf").toString());
                     case CADDY -> List.of("run", "--config", configuration, "--adapter", "caddyfile");
-                    case ENVOY ->
+                    case ENVOY, ENVOY_GRPC ->
                         List.of("-c", configuration, "--use-dynamic-base-id", "--concurrency", "1", "-l", "warning");
                     case HAPROXY -> List.of("-db", "-f", configuration);
                 });
