@@ -119,7 +119,7 @@ public final class GrpcCheckServer implements AnswersChecks {
 
     private void decide(HttpServerRequest request, Buffer body) {
         try {
-            Optional<EnvoyCall> asked = isCheck(request)
+            Optional<EnvoyCall> asked = isCheck(request) && body.length() <= MOST_BYTES
                     ? GrpcFrame.message(body).flatMap(GrpcCheckServer::parse).flatMap(EnvoyCall::of)
                     : Optional.empty();
             if (asked.isEmpty()) {
