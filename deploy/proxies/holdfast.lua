@@ -35,9 +35,12 @@ core.register_action("holdfast", { "http-req" }, function(txn)
     "X-Original-Method: " .. txn.sf:method(),
     "X-Original-URI: " .. txn.sf:url(),
   }
-  -- All of them: the gateway refuses a call that brings more than one.
-  for _, grant in pairs(txn.http:req_get_headers()["holdfast-grant"] or {}) do
-    lines[#lines + 1] = "Holdfast-Grant: " .. grant
+  -- All of each: the gateway refuses a call that brings more than one. Add what your rules of traffic look at.
+  local headers = txn.http:req_get_headers()
+  for _, name in ipairs({ "holdfast-grant", "authorization" }) do
+    for _, value in pairs(headers[name] or {}) do
+      lines[#lines + 1] = name .. ": " .. value
+    end
   end
   local question = table.concat(lines, "\r\n") .. "\r\n\r\n"
   if is_yes(question) then

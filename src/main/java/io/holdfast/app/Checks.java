@@ -6,6 +6,7 @@ import io.holdfast.enforce.CheckServer;
 import io.holdfast.enforce.Dialect;
 import io.holdfast.enforce.GrpcCheckServer;
 import io.holdfast.enforce.GuardingProxy;
+import io.holdfast.enforce.OrdinaryCalls;
 import io.holdfast.gate.Grants;
 import io.holdfast.policy.PolicyException;
 import io.holdfast.policy.Route;
@@ -42,7 +43,7 @@ class Checks {
     private final List<AnswersChecks> servers = new ArrayList<>();
     private Optional<GuardingProxy> proxy = Optional.empty();
 
-    Checks(Wiring wiring, Settings settings, Vertx vertx, MeterRegistry registry) {
+    Checks(Wiring wiring, TrafficWiring traffic, Settings settings, Vertx vertx, MeterRegistry registry) {
         Settings.Check chosen = settings.check();
         List<SocketAddress> places = places(chosen.port(), chosen.socket(), chosen);
         List<SocketAddress> grpcPlaces = places(chosen.grpcPort(), chosen.grpcSocket(), chosen);
@@ -50,8 +51,10 @@ class Checks {
             return;
         }
         Optional<List<Route>> routes = routes(chosen);
-        Optional<Grants> grants = routes.isPresent() ? wiring.grants() : Optional.empty();
-        Check check = new Check(grants, routes.orElse(List.of()), chosen.patience());
+        Optional<OrdinaryCalls> ordinary = traffic.ordinary();
+        Optional<Grants> grants = routes.isPresent() && ordinary.isPresent() ? wiring.grants() : Optional.empty();
+        Check check =
+                new Check(grants, routes.orElse(List.of()), ordinary.orElse(OrdinaryCalls.NONE), chosen.patience());
         Set<String> peers = Set.copyOf(chosen.peers());
         for (SocketAddress place : places) {
             opened(place, CheckServer.listen(vertx, place, check, Dialect.parse(chosen.dialect()), peers));

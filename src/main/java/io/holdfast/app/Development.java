@@ -43,7 +43,8 @@ record Development(
                                 + "share; use the embedded database, or connect an identity provider");
     }
 
-    private boolean isTrusted(Optional<IssuerKeys> trusted) {
+    /** Whether the development issuer's tokens would be believed. */
+    boolean isTrusted(Optional<IssuerKeys> trusted) {
         DevelopmentIssuer own = new DevelopmentIssuer(data);
         return issuer.equals(Optional.of(DevelopmentIssuer.NAME))
                 || location.flatMap(Development::file)

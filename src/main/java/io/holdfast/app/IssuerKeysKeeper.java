@@ -19,14 +19,20 @@ final class IssuerKeysKeeper extends Keeper {
 
     private static final long LEAST_PAUSE_MILLIS = 100;
 
+    /** Of the tokens that people call the gateway itself with. */
+    static final String OWN = "tokens";
+
+    private final String which;
     private final IssuerKeysSource source;
     private final Keyring keyring;
     private final Settings.Tokens settings;
     private final Clock clock;
     private volatile Optional<String> trouble = Optional.empty();
 
-    IssuerKeysKeeper(IssuerKeysSource source, Keyring keyring, Settings.Tokens settings, Clock clock) {
+    /** @param which tokens it is about, as the log calls them */
+    IssuerKeysKeeper(String which, IssuerKeysSource source, Keyring keyring, Settings.Tokens settings, Clock clock) {
         super("issuer-keys-keeper", PATIENCE);
+        this.which = which;
         this.source = source;
         this.keyring = keyring;
         this.settings = settings;
@@ -72,7 +78,7 @@ final class IssuerKeysKeeper extends Keeper {
             boolean isNew = !keyring.keys().equals(Optional.of(keys));
             keyring.take(keys, clock.instant().plus(settings.keysStand()));
             if (isNew) {
-                LOG.infof("tokens are verified with %d key(s) of the issuer", keys.size());
+                LOG.infof("%s are verified with %d key(s) of the issuer", which, keys.size());
             }
             trouble = Optional.empty();
         } catch (IssuerKeysSource.FailedException e) {
@@ -85,7 +91,8 @@ final class IssuerKeysKeeper extends Keeper {
     private void failed(String why) {
         if (!trouble.equals(Optional.of(why))) {
             LOG.warnf(
-                    "%s: %s",
+                    "%s: %s: %s",
+                    which,
                     keyring.keys().isPresent()
                             ? "the issuer's keys cannot be read, and those heard of last stand for "
                                     + settings.keysStand()

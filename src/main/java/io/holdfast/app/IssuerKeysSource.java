@@ -68,14 +68,20 @@ abstract class IssuerKeysSource {
         if (issuer.filter(IssuerKeysSource::isSet).isEmpty()) {
             return never("a key is set, and no issuer; set " + ISSUER + " to the iss that the tokens have");
         }
-        return text.<IssuerKeysSource>map(it -> new Fixed(KEY, it)).orElseGet(() -> at(place.get(), limit));
+        return text.<IssuerKeysSource>map(it -> new Fixed(KEY, it)).orElseGet(() -> at(LOCATION, place.get(), limit));
     }
 
     private static boolean isSet(String text) {
         return !text.isBlank() && !text.equals(NONE);
     }
 
-    private static IssuerKeysSource at(String location, Duration limit) {
+    /**
+     * A file or an address of the web.
+     *
+     * @param setting that says so
+     * @param limit for an address, from the connection to the last byte
+     */
+    static IssuerKeysSource at(String setting, String location, Duration limit) {
         try {
             if (!location.matches("[A-Za-z][A-Za-z0-9+.-]+:.*")) {
                 return new File(Path.of(location));
@@ -87,16 +93,16 @@ abstract class IssuerKeysSource {
                 case "http":
                     // Whoever can change what passes by could be anybody.
                     if (!InetAddress.getByName(uri.getHost()).isLoopbackAddress()) {
-                        return never(LOCATION + " must begin with https:, unless it is on this machine");
+                        return never(setting + " must begin with https:, unless it is on this machine");
                     }
                     return new Web(uri, limit);
                 case "https":
                     return new Web(uri, limit);
                 default:
-                    return never(LOCATION + " must be a file, or begin with https:");
+                    return never(setting + " must be a file, or begin with https:");
             }
         } catch (URISyntaxException | IllegalArgumentException | IOException e) {
-            return never(LOCATION + " is neither a file nor an address: " + e.getMessage());
+            return never(setting + " is neither a file nor an address: " + e.getMessage());
         }
     }
 

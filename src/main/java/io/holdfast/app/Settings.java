@@ -190,6 +190,15 @@ public interface Settings {
         /** The file that says what the store gives where. */
         Optional<Path> routes();
 
+        /** The file that says which calls need no grant; without it none are. */
+        Optional<Path> traffic();
+
+        /** Whether every proxy that asks over HTTP overwrites Client-Cert with what it saw on the client's connection. */
+        @WithDefault("false")
+        boolean clientCertOverwritten();
+
+        Callers callers();
+
         /** How proxies tell which call they ask about: original, forwarded or direct. */
         @WithDefault("original")
         String dialect();
@@ -201,6 +210,19 @@ public interface Settings {
         /** How long the log may take before the answer is no. */
         @WithDefault("2s")
         Duration patience();
+    }
+
+    /** Whose tokens those who call the store have; needed where the file of traffic speaks of tokens. */
+    interface Callers {
+
+        /** The iss that they have. */
+        Optional<String> issuer();
+
+        /** Where the issuer's keys are: a file or an https: address. */
+        Optional<String> keys();
+
+        /** The aud that they have; another than the gateway's own. */
+        Optional<String> audience();
     }
 
     Proxy proxy();

@@ -28,7 +28,11 @@ class TokenWiring {
             @ConfigProperty(name = "quarkus.http.host") String host) {
         Clock clock = Clock.systemUTC();
         this.keeper = new IssuerKeysKeeper(
-                IssuerKeysSource.of(key, location, issuer, LIMIT), new Keyring(clock), settings.tokens(), clock);
+                IssuerKeysKeeper.OWN,
+                IssuerKeysSource.of(key, location, issuer, LIMIT),
+                new Keyring(clock),
+                settings.tokens(),
+                clock);
         this.development =
                 new Development(settings.development(), settings.data(), issuer, location, host, settings.database());
         keeper.start();

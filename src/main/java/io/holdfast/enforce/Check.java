@@ -9,13 +9,9 @@ import io.holdfast.grant.GrantToken;
 import io.holdfast.legal.DataCategory;
 import io.holdfast.legal.Request;
 import io.holdfast.policy.Route;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Base64;
 import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
@@ -28,21 +24,29 @@ import java.util.stream.Collectors;
 
 /**
  * Whether a call may go on to the store: what every way to stand in front of it asks. It may if a route says what the store gives
- * there, and a grant covers all of that. The answer always comes, and in time; whatever fails is a no. Safe for many threads.
+ * there, and a grant covers all of that; or if it is none of those that need a grant. The answer always comes, and in time; whatever fails is a no. Safe for many threads.
  */
 public final class Check {
 
     private final Optional<Grants> grants;
     private final List<Route> routes;
+    private final OrdinaryCalls ordinary;
     private final Duration patience;
+
+    /** Where every call is for law enforcement. */
+    public Check(Optional<Grants> grants, List<Route> routes, Duration patience) {
+        this(grants, routes, OrdinaryCalls.NONE, patience);
+    }
 
     /**
      * @param grants nothing if the gateway is out of service: then nothing is let through
+     * @param ordinary which calls need no grant
      * @param patience how long the log may take
      */
-    public Check(Optional<Grants> grants, List<Route> routes, Duration patience) {
+    public Check(Optional<Grants> grants, List<Route> routes, OrdinaryCalls ordinary, Duration patience) {
         this.grants = grants;
         this.routes = List.copyOf(routes);
+        this.ordinary = ordinary;
         this.patience = patience;
     }
 
@@ -58,6 +62,9 @@ public final class Check {
      */
     CompletionStage<Answer> of(GuardedCall call, Duration atMost) {
         try {
+            if (isOrdinary(call)) {
+                return CompletableFuture.completedFuture(Answer.ORDINARY);
+            }
             Read read = read(call);
             return read.denial().isPresent()
                     ? CompletableFuture.completedFuture(
@@ -71,6 +78,9 @@ public final class Check {
     /** The same for the gateway's own proxy, which gives no more of an answer than the grant has. Never completes exceptionally. */
     CompletionStage<Admission> admit(GuardedCall call) {
         try {
+            if (isOrdinary(call)) {
+                return CompletableFuture.completedFuture(Admission.ORDINARY);
+            }
             Read read = read(call);
             if (read.denial().isPresent()) {
                 return CompletableFuture.completedFuture(
@@ -83,6 +93,11 @@ public final class Check {
         } catch (RuntimeException e) {
             return CompletableFuture.completedFuture(Admission.denied(Denial.OUT_OF_SERVICE));
         }
+    }
+
+    /** No entry is written for it, so the log may hang; but a gateway that decides nothing does not decide this, either. */
+    private boolean isOrdinary(GuardedCall call) {
+        return grants.isPresent() && ordinary.take(call);
     }
 
     private CompletionStage<Admission> admit(String grant, Asked asked, Route route) {
@@ -183,7 +198,7 @@ public final class Check {
                 || period.isPresent() != route.period().isPresent()) {
             return Read.no(Denial.INCOMPLETE);
         }
-        Optional<String> holder = holder(call.certificates());
+        Optional<String> holder = Thumbprint.of(call.certificates());
         if (holder.isEmpty() && !call.certificates().isEmpty()) {
             return Read.no(Denial.BAD_CERTIFICATE);
         }
@@ -212,27 +227,6 @@ public final class Check {
                     .filter(instant -> instant.toString().equals(text));
         } catch (DateTimeException e) {
             return Optional.empty();
-        }
-    }
-
-    /** The SHA-256 of a certificate that stands between two colons in base64, RFC 9440 section 2.1. */
-    private static Optional<String> holder(List<String> certificates) {
-        if (certificates.size() != 1) {
-            return Optional.empty();
-        }
-        String text = certificates.get(0);
-        if (text.length() < 3 || !text.startsWith(":") || !text.endsWith(":")) {
-            return Optional.empty();
-        }
-        try {
-            byte[] der = Base64.getDecoder()
-                    .decode(text.substring(1, text.length() - 1).getBytes(StandardCharsets.US_ASCII));
-            byte[] digest = MessageDigest.getInstance("SHA-256").digest(der);
-            return Optional.of(Base64.getUrlEncoder().withoutPadding().encodeToString(digest));
-        } catch (IllegalArgumentException e) {
-            return Optional.empty();
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-256", e);
         }
     }
 }

@@ -30,7 +30,9 @@ public enum Dialect {
                 method == null ? List.of(request.method().name()) : all(request, method),
                 target == null ? List.of(request.uri()) : all(request, target),
                 all(request, GRANT),
-                all(request, CERTIFICATE));
+                all(request, CERTIFICATE),
+                false,
+                CallHeaders.of(request.headers()));
     }
 
     private static List<String> all(HttpServerRequest request, String header) {

@@ -51,7 +51,9 @@ record EnvoyCall(GuardedCall call, List<String> removed) {
                                 List.of(http.getMethod()),
                                 List.of(http.getPath()),
                                 headers.each(GRANT),
-                                certificates(attributes.getSource(), headers)),
+                                certificates(attributes.getSource(), headers),
+                                true,
+                                headers.all()),
                         headers.names().stream()
                                 .filter(name -> !name.startsWith(":") && !KEPT.contains(name))
                                 .toList()));

@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -58,6 +59,13 @@ record EnvoyHeaders(List<Line> lines) {
         boolean isReadable = lines.stream().allMatch(Line::isReadable)
                 && (!isCooked || headers.names().size() == lines.size());
         return isReadable ? Optional.of(headers) : Optional.empty();
+    }
+
+    CallHeaders all() {
+        return CallHeaders.of(lines.stream()
+                .filter(line -> !line.name().startsWith(":"))
+                .map(line -> Map.entry(line.name(), line.value()))
+                .toList());
     }
 
     /** Each name once. */

@@ -10,8 +10,16 @@ import java.util.List;
  * @param target in origin form, still encoded
  * @param grants the grants that it brings
  * @param certificates of its client, as RFC 9440 writes them
+ * @param isSeen whether the certificates are told beside what the client sent, so that it cannot have written them
+ * @param headers all that are told of
  */
-public record GuardedCall(List<String> method, List<String> target, List<String> grants, List<String> certificates) {
+public record GuardedCall(
+        List<String> method,
+        List<String> target,
+        List<String> grants,
+        List<String> certificates,
+        boolean isSeen,
+        CallHeaders headers) {
 
     public GuardedCall {
         method = List.copyOf(method);
@@ -22,7 +30,7 @@ public record GuardedCall(List<String> method, List<String> target, List<String>
 
     /** Where nobody vouches for what a client writes into its headers. */
     GuardedCall withoutCertificates() {
-        return new GuardedCall(method, target, grants, List.of());
+        return new GuardedCall(method, target, grants, List.of(), false, headers);
     }
 
     /** Never shows an account. */

@@ -21,10 +21,11 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * Stands in front of the store as its proxy. A call that brings a grant is passed on once, as it came, and of the answer the
- * client gets what was granted, field by field. Everything else is 403, and nothing of it reaches the store.
+ * client gets what was granted, field by field. An ordinary call is passed on in the same way, and its answer as it is. Everything
+ * else is 403, and nothing of it reaches the store.
  *
  * <p>Only {@code GET} without a body. Of the client's headers the store gets those of {@link #PASSED_ON}: others could change
- * what it gives. Of the store's headers the client gets none.
+ * what it gives. Of the store's headers the client gets none, and for an ordinary call a few.
  */
 public final class GuardingProxy implements AutoCloseable {
 
@@ -143,7 +144,7 @@ public final class GuardingProxy implements AutoCloseable {
                     .thenAccept(admission -> context.runOnContext(ignored -> admission
                             .passage()
                             .ifPresentOrElse(
-                                    passage -> pass(request, passage), () -> deny(request, admission.answer()))));
+                                    passage -> pass(request, passage), () -> passOrDeny(request, admission.answer()))));
         } catch (RuntimeException e) {
             deny(request, Answer.denied(Denial.NO_CALL));
         }
@@ -159,20 +160,29 @@ public final class GuardingProxy implements AutoCloseable {
     }
 
     private void pass(HttpServerRequest request, Passage passage) {
-        Passing passing = new Passing(
-                vertx,
-                request,
-                passage,
-                limits,
-                end -> add(
-                        switch (end) {
-                            case COMPLETE -> Outcome.PASSED_ON;
-                            case CUT_OFF -> Outcome.CUT_OFF;
-                        }));
+        Passing passing = new Passing(vertx, request, passage, longest);
+        client.request(call(request, "application/json"))
+                .onSuccess(passing::send)
+                .onFailure(failure -> passing.cutOff(Denial.UPSTREAM));
+    }
+
+    private void passOrDeny(HttpServerRequest request, Answer answer) {
+        if (!answer.isAllowed()) {
+            deny(request, answer);
+            return;
+        }
+        OrdinaryPassing passing = new OrdinaryPassing(vertx, request, longest);
+        List<String> accepted = request.headers().getAll("Accept");
+        client.request(call(request, accepted.size() == 1 ? accepted.get(0) : "*/*"))
+                .onSuccess(passing::send)
+                .onFailure(failure -> passing.cutOff());
+    }
+
+    private static RequestOptions call(HttpServerRequest request, String accepted) {
         RequestOptions call = new RequestOptions()
                 .setMethod(HttpMethod.GET)
                 .setURI(request.uri())
-                .putHeader("Accept", "application/json")
+                .putHeader("Accept", accepted)
                 .putHeader("Accept-Encoding", "identity");
         for (String name : PASSED_ON) {
             List<String> values = request.headers().getAll(name);
@@ -180,7 +190,7 @@ public final class GuardingProxy implements AutoCloseable {
                 call.putHeader(name, values.get(0));
             }
         }
-        client.request(call).onSuccess(passing::send).onFailure(failure -> passing.cutOff(Denial.UPSTREAM));
+        return call;
     }
 
     private void deny(HttpServerRequest request, Answer answer) {

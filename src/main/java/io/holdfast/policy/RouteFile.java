@@ -94,8 +94,7 @@ public final class RouteFile {
     private static Optional<Route> route(Section section) {
         section.allow("path", "methods", "account", "period", "also", "categories", "fields");
         List<Route.Segment> path = path(section.need("path"));
-        Set<String> methods = Value.distinct(
-                section.need("methods").list(), value -> matching(value, METHOD, "must be a method of HTTP"));
+        Set<String> methods = methods(section.need("methods"));
         Route.AccountAt account = account(section.need("account"), path);
         Optional<Route.PeriodAt> period = period(section.need("period"));
         Set<String> also = section.find("also").map(RouteFile::parameters).orElseGet(LinkedHashSet::new);
@@ -117,12 +116,18 @@ public final class RouteFile {
         return Optional.of(new Route(methods, path, account, period, also, categories, fields));
     }
 
+    static Set<String> methods(Value value) {
+        return Value.distinct(value.list(), one -> matching(one, METHOD, "must be a method of HTTP"));
+    }
+
     private static List<Route.Segment> path(Value value) {
         String text = value.text();
+        return text == null ? new ArrayList<>() : path(value, text);
+    }
+
+    /** The segments of a path that stands in this value. */
+    static List<Route.Segment> path(Value value, String text) {
         List<Route.Segment> segments = new ArrayList<>();
-        if (text == null) {
-            return segments;
-        }
         String[] parts = text.split("/", -1);
         Set<String> names = new HashSet<>();
         for (int i = 1; i < parts.length; i++) {

@@ -200,6 +200,36 @@ final class ChosenSettings implements Settings {
             }
 
             @Override
+            public Optional<Path> traffic() {
+                return Optional.empty();
+            }
+
+            @Override
+            public boolean clientCertOverwritten() {
+                return false;
+            }
+
+            @Override
+            public Callers callers() {
+                return new Callers() {
+                    @Override
+                    public Optional<String> issuer() {
+                        return Optional.empty();
+                    }
+
+                    @Override
+                    public Optional<String> keys() {
+                        return Optional.empty();
+                    }
+
+                    @Override
+                    public Optional<String> audience() {
+                        return Optional.empty();
+                    }
+                };
+            }
+
+            @Override
             public String dialect() {
                 return "original";
             }

@@ -53,7 +53,7 @@ class IssuerKeysKeeperTest {
 
     private IssuerKeysKeeper keeper(IssuerKeysSource source) {
         ChosenSettings settings = new ChosenSettings(() -> folder, folder, folder);
-        return new IssuerKeysKeeper(source, keyring, settings.tokens(), clock);
+        return new IssuerKeysKeeper(IssuerKeysKeeper.OWN, source, keyring, settings.tokens(), clock);
     }
 
     private static IssuerKeysSource at(String location) {

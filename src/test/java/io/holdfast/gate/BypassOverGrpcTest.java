@@ -22,6 +22,7 @@ import io.holdfast.audit.Receipt;
 import io.holdfast.audit.Replay;
 import io.holdfast.enforce.Check;
 import io.holdfast.enforce.GrpcCheckServer;
+import io.holdfast.enforce.OrdinaryCalls;
 import io.holdfast.fixture.Envoy;
 import io.holdfast.fixture.Envoy.Form;
 import io.holdfast.fixture.Envoy.Line;
@@ -87,6 +88,7 @@ class BypassOverGrpcTest {
     private Grants grants;
     private Vertx vertx;
     private GrpcCheckServer server;
+    private OrdinaryCalls ordinary = OrdinaryCalls.NONE;
     private Envoy envoy;
     private String id;
 
@@ -118,7 +120,7 @@ class BypassOverGrpcTest {
         server = GrpcCheckServer.listen(
                 vertx,
                 SocketAddress.inetSocketAddress(0, "127.0.0.1"),
-                new Check(with, routes, patience),
+                new Check(with, routes, ordinary, patience),
                 Set.of(peer));
         envoy = Envoy.at(server.port());
     }
@@ -181,13 +183,26 @@ class BypassOverGrpcTest {
 
     @ParameterizedTest
     @EnumSource(Form.class)
+    void nothing_more_is_let_through_where_others_need_no_grant(Form form) throws Exception {
+        stop();
+        ordinary = BypassTest.rulesForOthers();
+        listen(Optional.of(grants), Duration.ofSeconds(10), "127.0.0.1");
+
+        nothing_is_let_through_without_a_grant_nor_beyond_one(form);
+
+        assertEquals(0, ordinary.ids().stream().mapToLong(ordinary::count).sum());
+    }
+
+    @ParameterizedTest
+    @EnumSource(Form.class)
     void nothing_is_let_through_without_a_grant_nor_beyond_one(Form form) throws Exception {
         Grants.Issue.Issued good = issued();
         List<String[]> calls = BypassTest.corpus(good.grant().scope());
         int tried = 0;
         for (String[] call : calls) {
-            for (String grant : List.of(good.token(), "none")) {
-                assertFalse(isYes(question(form, call, grant)), () -> String.join(" ", call));
+            for (String grant : List.of(good.token(), "none", "")) {
+                String[] asked = {call[0], call[1], grant.isEmpty() ? "{NOGRANT}" : call[2]};
+                assertFalse(isYes(question(form, asked, grant)), () -> String.join(" ", asked));
                 tried++;
             }
         }

@@ -9,9 +9,13 @@ import io.holdfast.audit.Replay;
 import io.holdfast.enforce.Check;
 import io.holdfast.enforce.CheckServer;
 import io.holdfast.enforce.Dialect;
+import io.holdfast.enforce.OrdinaryCalls;
+import io.holdfast.fixture.CallerIssuer;
 import io.holdfast.grant.GrantScope;
 import io.holdfast.policy.Route;
 import io.holdfast.policy.RouteFile;
+import io.holdfast.policy.Traffic;
+import io.holdfast.policy.TrafficFile;
 import io.vertx.core.Vertx;
 import io.vertx.core.net.SocketAddress;
 import java.io.IOException;
@@ -51,6 +55,7 @@ class BypassTest {
     private Grants grants;
     private Vertx vertx;
     private CheckServer server;
+    private OrdinaryCalls ordinary = OrdinaryCalls.NONE;
     private String id;
 
     @BeforeEach
@@ -80,7 +85,7 @@ class BypassTest {
         server = CheckServer.listen(
                 vertx,
                 SocketAddress.inetSocketAddress(0, "127.0.0.1"),
-                new Check(Optional.of(grants), routes, Duration.ofSeconds(10)),
+                new Check(Optional.of(grants), routes, ordinary, Duration.ofSeconds(10)),
                 dialect,
                 peers);
     }
@@ -175,6 +180,22 @@ class BypassTest {
         return dialect != Dialect.DIRECT || !isAboutHeadersOfTheCall;
     }
 
+    /** The paths of the corpus are those of ordinary rules, and nobody in it is who they say. */
+    static OrdinaryCalls rulesForOthers() throws Exception {
+        Traffic traffic = TrafficFile.read(Path.of("src/test/resources/enforce/traffic.yaml"));
+        return new OrdinaryCalls(traffic, new CallerIssuer().verifier()::claims, true);
+    }
+
+    @ParameterizedTest
+    @EnumSource(Dialect.class)
+    void nothing_more_is_let_through_where_others_need_no_grant(Dialect dialect) throws Exception {
+        ordinary = rulesForOthers();
+
+        nothing_is_let_through_without_a_grant_nor_beyond_one(dialect);
+
+        assertEquals(0, ordinary.ids().stream().mapToLong(ordinary::count).sum());
+    }
+
     @ParameterizedTest
     @EnumSource(Dialect.class)
     void nothing_is_let_through_without_a_grant_nor_beyond_one(Dialect dialect) throws Exception {
@@ -184,8 +205,9 @@ class BypassTest {
         int tried = 0;
         for (String[] call : calls) {
             if (appliesTo(dialect, call[2])) {
-                for (String grant : List.of(good.token(), "none")) {
-                    Optional<Integer> status = send(bytes(dialect, call[0], call[1], call[2], grant));
+                for (String grant : List.of(good.token(), "none", "")) {
+                    String twist = grant.isEmpty() ? "{NOGRANT}" : call[2];
+                    Optional<Integer> status = send(bytes(dialect, call[0], call[1], twist, grant));
                     tried++;
                     // 400 and 501 are the parser's own; no proxy takes them for a yes.
                     assertTrue(

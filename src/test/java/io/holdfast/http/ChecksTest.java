@@ -213,17 +213,62 @@ class ChecksTest {
         assertEquals(before + 2, letThrough());
     }
 
+    private Response ordinary(String port, String token, String uri) {
+        return RestAssured.given()
+                .baseUri("http://127.0.0.1")
+                .port(Integer.parseInt(setting(port)))
+                .header("X-Original-Method", "GET")
+                .header("X-Original-URI", uri)
+                .header("Authorization", "Bearer " + token)
+                .get(uri);
+    }
+
+    @Test
+    void those_who_need_no_grant_pass_and_are_counted_and_leave_no_entry() throws Exception {
+        String caller = setting("test.caller");
+        long before = Gateways.wholeLog().entries().size();
+        double counted = counted("holdfast_traffic_ordinary_total", "support-desk");
+
+        assertEquals(200, ordinary("holdfast.check.port", caller, profile()).statusCode());
+        for (Response refused : List.of(
+                ordinary("holdfast.check.port", setting("test.other-caller"), profile()),
+                ordinary("holdfast.check.port", Tokens.of("support-desk"), profile()),
+                ordinary("holdfast.check.port", caller, "/accounts/export/profile"),
+                ordinary("holdfast.check.port", caller, "/accounts"),
+                ordinary("holdfast.proxy.port", caller, "/accounts"))) {
+            assertEquals(403, refused.statusCode());
+            assertEquals("NO_GRANT", refused.header("Holdfast-Denied"));
+        }
+        try (Envoy envoy = Envoy.at(Integer.parseInt(setting("holdfast.check.grpc-port")))) {
+            List<Envoy.Line> lines = List.of(new Envoy.Line("authorization", "Bearer " + caller));
+            assertTrue(Envoy.isYes(envoy.ask(
+                    Envoy.question(Envoy.Form.RAW, "GET", profile(), lines).build())));
+        }
+
+        assertEquals(counted + 2, counted("holdfast_traffic_ordinary_total", "support-desk"));
+        assertEquals(before, Gateways.wholeLog().entries().size());
+        JsonNode health = Gateways.check(json(RestAssured.given().get("/q/health/well"), 200), "traffic");
+        assertEquals(1, health.at("/data/ordinary-rules").asInt());
+        String log = Files.readString(Gateways.folder().resolve("gateway.log"));
+        assertTrue(log.contains("NOT EVERYTHING IS GUARDED. By 1 rule(s)"), "the start says so");
+        assertFalse(log.contains(account));
+    }
+
     private static CheckRequest question(String target, String grant) {
         return Envoy.question(Envoy.Form.RAW, "GET", target, Optional.of(grant)).build();
     }
 
     private static double letThrough() {
+        return counted("holdfast_checks_total", "let-through");
+    }
+
+    private static double counted(String meter, String tag) {
         return RestAssured.given()
                 .get("/q/metrics")
                 .body()
                 .asString()
                 .lines()
-                .filter(line -> line.startsWith("holdfast_checks_total") && line.contains("let-through"))
+                .filter(line -> line.startsWith(meter) && line.contains("\"" + tag + "\""))
                 .mapToDouble(line -> Double.parseDouble(line.split(" ")[1]))
                 .sum();
     }

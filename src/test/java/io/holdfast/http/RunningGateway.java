@@ -1,5 +1,6 @@
 package io.holdfast.http;
 
+import io.holdfast.fixture.CallerIssuer;
 import io.holdfast.fixture.Institutions;
 import io.holdfast.fixture.OnePack;
 import io.holdfast.fixture.Postgres;
@@ -25,6 +26,8 @@ import java.util.stream.Stream;
  * the rulebook of this repository, and the address of a store that {@link UserStore} may or may not answer on.
  */
 public final class RunningGateway implements QuarkusTestResourceLifecycleManager {
+
+    private static final CallerIssuer CALLERS = new CallerIssuer();
 
     private Path folder;
     private Path policies = Path.of("policies");
@@ -151,6 +154,26 @@ public final class RunningGateway implements QuarkusTestResourceLifecycleManager
         settings.put("holdfast.check.grpc-port", String.valueOf(freePort()));
         settings.put("holdfast.check.grpc-socket", folder.resolve("grpc.sock").toString());
         settings.put("holdfast.check.routes", routes.toString());
+        Path traffic = folder.resolve("traffic.yaml");
+        Files.writeString(traffic, """
+                schema: holdfast/v1
+                kind: Traffic
+                guarded:
+                  - id: exports
+                    route: {paths: [/accounts/export]}
+                ordinary:
+                  - id: support-desk
+                    route: {methods: [GET], paths: ["/accounts/{email}/profile"]}
+                    jwt: {claim: azp, value: support-desk}
+                """);
+        Path keys = folder.resolve("callers.pem");
+        Files.writeString(keys, CALLERS.pem());
+        settings.put("holdfast.check.traffic", traffic.toString());
+        settings.put("holdfast.check.callers.issuer", CallerIssuer.NAME);
+        settings.put("holdfast.check.callers.keys", keys.toString());
+        settings.put("holdfast.check.callers.audience", CallerIssuer.AUDIENCE);
+        settings.put("test.caller", CALLERS.token("good"));
+        settings.put("test.other-caller", CALLERS.token("otherclaim"));
     }
 
     static int freePort() throws IOException {

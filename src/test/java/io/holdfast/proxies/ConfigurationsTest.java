@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.holdfast.policy.PolicyException;
 import io.holdfast.policy.RouteFile;
+import io.holdfast.policy.TrafficFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -69,6 +70,17 @@ class ConfigurationsTest {
 
         assertTrue(file.endsWith(block.replace("# routes.yaml\n", "")), file);
         assertEquals(2, RouteFile.read(FOLDER.resolve("routes.yaml")).size());
+    }
+
+    @Test
+    void the_traffic_of_the_how_to_is_that_of_the_file_and_valid() throws IOException, PolicyException {
+        String text = Files.readString(Path.of("docs/how-to/check-each-call.md"));
+        String block = text.substring(text.indexOf("# traffic.yaml")).split("```")[0];
+        String file = Files.readString(FOLDER.resolve("traffic.yaml"));
+
+        assertTrue(file.endsWith(block.replace("# traffic.yaml\n", "")), file);
+        assertEquals(
+                2, TrafficFile.read(FOLDER.resolve("traffic.yaml")).ordinary().size());
     }
 
     @ParameterizedTest

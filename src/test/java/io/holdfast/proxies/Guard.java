@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.holdfast.audit.LogFolder;
 import io.holdfast.audit.LogSource;
 import io.holdfast.cli.DevelopmentIssuer;
+import io.holdfast.fixture.CallerIssuer;
 import io.holdfast.fixture.Institutions;
 import io.holdfast.fixture.SampleRequest;
 import io.holdfast.legal.Duty;
@@ -31,6 +32,9 @@ import java.util.stream.Stream;
 public final class Guard implements AutoCloseable {
 
     public static final String ACCOUNT = "account-1";
+
+    /** Whose tokens say that a call needs no grant. */
+    static final CallerIssuer CALLERS = new CallerIssuer();
 
     private static final String AGENCY = "us-fbi";
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -107,7 +111,23 @@ public final class Guard implements AutoCloseable {
                     "--announce",
                     announced.toString());
             boolean isOverGrpc = dialect.equals(Proxy.OVER_GRPC);
+            Path keys = folder.resolve("callers.pem");
+            Files.writeString(keys, CALLERS.pem());
             Map<String, String> checks = Map.of(
+                    "HOLDFAST_CHECK_TRAFFIC",
+                    Path.of("src/test/resources/enforce/traffic.yaml")
+                            .toAbsolutePath()
+                            .toString(),
+                    "HOLDFAST_CHECK_CALLERS_ISSUER",
+                    CallerIssuer.NAME,
+                    "HOLDFAST_CHECK_CALLERS_KEYS",
+                    keys.toString(),
+                    "HOLDFAST_CHECK_CALLERS_AUDIENCE",
+                    CallerIssuer.AUDIENCE,
+                    // As it must not be said of a proxy that ends no TLS: all of them overwrite the header all the
+                    // same.
+                    "HOLDFAST_CHECK_CLIENT_CERT_OVERWRITTEN",
+                    "true",
                     isOverGrpc ? "HOLDFAST_CHECK_GRPC_PORT" : "HOLDFAST_CHECK_PORT",
                     String.valueOf(port),
                     "HOLDFAST_CHECK_DIALECT",

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.holdfast.fixture.CallerIssuer;
 import io.holdfast.grant.GrantScope;
 import io.holdfast.grant.GrantToken;
 import java.io.IOException;
@@ -81,6 +82,7 @@ class ProxiesIT {
             program.awaitPort(port);
 
             allowedOnceAndDeniedOtherwise(id);
+            thoseWhoNeedNoGrant();
             theCorpus(id);
             oddOnTheWire(id);
             hanging(id);
@@ -172,6 +174,53 @@ class ProxiesIT {
             }
         }
         served("with a body");
+    }
+
+    private static String bearer(String token) {
+        return "Authorization: Bearer " + Guard.CALLERS.token(token) + "\r\n";
+    }
+
+    private void thoseWhoNeedNoGrant() {
+        for (String name : Guard.CALLERS.names()) {
+            if (!List.of("good", "listed", "staff").contains(name)) {
+                denied(PROFILE, bearer(name));
+            }
+        }
+        String certificate = CallerIssuer.header(CallerIssuer.CERTIFICATE);
+        for (String headers : List.of(
+                "Client-Cert: " + certificate + "\r\n",
+                "client-cert: " + certificate + "\r\nClient-Cert: " + certificate + "\r\n",
+                "Client_Cert: " + certificate + "\r\n",
+                "Client-Cert: " + certificate + "\r\n" + bearer("bound"),
+                "X-Forwarded-Client-Cert: Cert=" + certificate + "\r\n",
+                bearer("good") + bearer("good"),
+                bearer("good") + bearer("expired"),
+                "Cookie: access_token=" + Guard.CALLERS.token("good") + "\r\n",
+                bearer("good") + header("none"))) {
+            denied(PROFILE, headers);
+        }
+        for (String target : List.of(
+                "/users/account-1",
+                "/api/export",
+                "/api/EXPORT",
+                "/api/x/..%2fexport",
+                "/api/x/../export",
+                "/api//export",
+                PROFILE + "/",
+                PROFILE + "?access_token=x")) {
+            denied(target, bearer("good"));
+        }
+        served("who only looks like somebody that needs no grant");
+        for (String name : List.of("good", "listed", "staff")) {
+            Client.Answer answer = client.get(PROFILE, bearer(name));
+            assertEquals(200, answer.status(), () -> proxy + ", " + name + ": " + answer.text());
+            assertTrue(answer.hasData());
+            allowed++;
+        }
+        CountingStore.Call call = store.calls().get(store.served() - 1);
+        assertEquals(PROFILE, call.target());
+        assertFalse(call.has("authorization"), call.toString());
+        served("those who need no grant");
     }
 
     private void theCorpus(String id) throws IOException {
