@@ -42,6 +42,11 @@ core.register_action("holdfast", { "http-req" }, function(txn)
       lines[#lines + 1] = name .. ": " .. value
     end
   end
+  -- What HAProxy saw and verified, RFC 9440; empty without TLS, or without a certificate. The client's own header does not go on.
+  local certificate = txn.sf:ssl_c_der()
+  if certificate ~= "" then
+    lines[#lines + 1] = "Client-Cert: :" .. txn.sc:base64(certificate) .. ":"
+  end
   local question = table.concat(lines, "\r\n") .. "\r\n\r\n"
   if is_yes(question) then
     txn:set_var("txn.holdfast_yes", true)

@@ -30,9 +30,16 @@ public enum Dialect {
                 method == null ? List.of(request.method().name()) : all(request, method),
                 target == null ? List.of(request.uri()) : all(request, target),
                 all(request, GRANT),
-                all(request, CERTIFICATE),
+                certificates(request),
                 false,
                 CallHeaders.of(request.headers()));
+    }
+
+    /** As RFC 9440 writes them; nginx cannot write that. */
+    private static List<String> certificates(HttpServerRequest request) {
+        return all(request, CERTIFICATE).stream()
+                .map(text -> EscapedPem.isMeant(text) ? EscapedPem.rfc9440(text) : text)
+                .toList();
     }
 
     private static List<String> all(HttpServerRequest request, String header) {

@@ -6,7 +6,6 @@ import io.holdfast.extauthz.CheckRequest;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
@@ -29,12 +28,6 @@ record EnvoyCall(GuardedCall call, List<String> removed) {
 
     /** What goes on to the store: where it is sent, that it has no body, and in which form the answer is wanted. */
     private static final Set<String> KEPT = Set.of("host", "content-length", "accept");
-
-    /** What Envoy writes with a percent sign. */
-    private static final Pattern ENCODED = Pattern.compile("[\n +/=]");
-
-    private static final Pattern PEM =
-            Pattern.compile("-----BEGIN CERTIFICATE-----\n([A-Za-z0-9+/=\n]+)-----END CERTIFICATE-----\n?");
 
     EnvoyCall {
         removed = List.copyOf(removed);
@@ -90,20 +83,7 @@ record EnvoyCall(GuardedCall call, List<String> removed) {
         if (headers.has(CERTIFICATE)) {
             return List.of("");
         }
-        return client.getCertificate().isEmpty() ? List.of() : List.of(rfc9440(client.getCertificate()));
-    }
-
-    /** Empty, which is no certificate, if it is not one in PEM, in the encoding that Envoy writes. */
-    private static String rfc9440(String encoded) {
-        if (ENCODED.matcher(encoded).find()) {
-            return "";
-        }
-        Matcher pem = PEM.matcher(encoded.replace("%0A", "\n")
-                .replace("%20", " ")
-                .replace("%2B", "+")
-                .replace("%2F", "/")
-                .replace("%3D", "="));
-        return pem.matches() ? ":" + pem.group(1).replace("\n", "") + ":" : "";
+        return client.getCertificate().isEmpty() ? List.of() : List.of(EscapedPem.rfc9440(client.getCertificate()));
     }
 
     /** Never shows an account. */

@@ -7,9 +7,14 @@ import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import javax.net.SocketFactory;
 
 /** Whoever calls a proxy: with bytes, since no library would send some of them. */
-record Client(int port) {
+record Client(int port, SocketFactory sockets) {
+
+    Client(int port) {
+        this(port, SocketFactory.getDefault());
+    }
 
     private static final int PATIENCE_MS = 12_000;
     private static final Pattern HEAD = Pattern.compile(
@@ -34,7 +39,7 @@ record Client(int port) {
 
     Answer send(String bytes, int patienceMs) {
         StringBuilder text = new StringBuilder();
-        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+        try (Socket socket = sockets.createSocket(InetAddress.getLoopbackAddress(), port)) {
             socket.setSoTimeout(patienceMs);
             socket.getOutputStream().write(bytes.getBytes(StandardCharsets.UTF_8));
             byte[] read = new byte[65_536];

@@ -238,6 +238,17 @@ public final class Guard implements AutoCloseable {
         return token("agent-1", "le-agent", Optional.of(AGENCY));
     }
 
+    /** For whoever has this certificate. */
+    String grantFor(String id, String thumbprint) {
+        return post(
+                        "/v1/requests/" + id + "/grants",
+                        "{\"seconds\":300,\"categories\":[\"SUBSCRIBER\",\"CONTENT\"],\"holder\":\"" + thumbprint
+                                + "\"}",
+                        token("agent-1", "le-agent", Optional.of(AGENCY)))
+                .path("grant")
+                .asText();
+    }
+
     String grant(String id) {
         return issue(id).path("grant").asText();
     }

@@ -85,18 +85,27 @@ public enum Proxy {
     }
 
     /** Starts it with the files of this repository; only the three ports are others. */
-    public Program start(Path folder, int listens, int gateway, int store) {
-        return start(folder, listens, gateway, store, UnaryOperator.identity());
+    Program start(Path folder, int listens, int gateway, int store) {
+        return start(folder, listens, gateway, store, text -> text);
     }
 
-    /** @param change of a file, to compare with */
-    public Program start(Path folder, int listens, int gateway, int store, UnaryOperator<String> change) {
+    /** The same with the lines for TLS instead of the line without, as the files say; the certificates are in the folder. */
+    Program startWithTls(Path folder, int listens, int gateway, int store) {
+        return start(folder, listens, gateway, store, Proxy::withTls);
+    }
+
+    private static String withTls(String text) {
+        return text.replaceAll("(?m)^( +)(?:listen|bind) 127.0.0.1:" + LISTENS + ";?$", "")
+                .replaceAll("(?m)^( +)# (ssl_|listen |bind )", "$1$2");
+    }
+
+    private Program start(Path folder, int listens, int gateway, int store, UnaryOperator<String> edited) {
         try {
             Files.createDirectories(folder);
             for (Path file : files()) {
                 Files.writeString(
                         folder.resolve(file.getFileName()),
-                        change.apply(Files.readString(file))
+                        edited.apply(Files.readString(file))
                                 .replaceAll("\\b" + LISTENS + "\\b", String.valueOf(listens))
                                 .replaceAll("\\b" + GATEWAY + "\\b", String.valueOf(gateway))
                                 .replaceAll("\\b" + STORE + "\\b", String.valueOf(store)));
