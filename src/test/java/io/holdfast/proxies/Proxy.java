@@ -96,7 +96,7 @@ public enum Proxy {
 
     private static String withTls(String text) {
         return text.replaceAll("(?m)^( +)(?:listen|bind) 127.0.0.1:" + LISTENS + ";?$", "")
-                .replaceAll("(?m)^( +)# (ssl_|listen |bind )", "$1$2");
+                .replaceAll("(?m)^( +)# (ssl_|listen |bind |transport_socket: )", "$1$2");
     }
 
     private Program start(Path folder, int listens, int gateway, int store, UnaryOperator<String> edited) {
