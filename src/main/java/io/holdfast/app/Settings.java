@@ -79,6 +79,9 @@ public interface Settings {
 
     Store store();
 
+    @WithName("package")
+    Packages packages();
+
     Intake intake();
 
     Log log();
@@ -126,6 +129,17 @@ public interface Settings {
         /** What it is called in grants. */
         @WithDefault("user-data-store")
         String name();
+    }
+
+    /** Packages that senders collect. */
+    interface Packages {
+        /** For how long one can be collected. */
+        @WithDefault("P7D")
+        Duration window();
+
+        /** How often. */
+        @WithDefault("3")
+        int downloads();
     }
 
     /** Those who watch the log from outside. */

@@ -17,8 +17,8 @@ import io.holdfast.gate.ClockDesk;
 import io.holdfast.gate.ClockStepDesk;
 import io.holdfast.gate.Collector;
 import io.holdfast.gate.CopyDesk;
-import io.holdfast.gate.Delivery;
 import io.holdfast.gate.ErasureDesk;
+import io.holdfast.gate.Fulfilment;
 import io.holdfast.gate.Gate;
 import io.holdfast.gate.Genesis;
 import io.holdfast.gate.Grants;
@@ -29,6 +29,7 @@ import io.holdfast.gate.LookUps;
 import io.holdfast.gate.NoticeDesk;
 import io.holdfast.gate.NoticeWatch;
 import io.holdfast.gate.OpenCopies;
+import io.holdfast.gate.PackageTerms;
 import io.holdfast.gate.PeopleRule;
 import io.holdfast.gate.PolicyWatch;
 import io.holdfast.gate.PreservationDesk;
@@ -41,6 +42,7 @@ import io.holdfast.gate.RulebookDesk;
 import io.holdfast.gate.RulebookInForce;
 import io.holdfast.gate.SealedClaims;
 import io.holdfast.gate.StaleRulebookException;
+import io.holdfast.http.CoverLetters;
 import io.holdfast.http.Gateway;
 import io.holdfast.legal.Hold;
 import io.holdfast.legal.Jurisdiction;
@@ -101,6 +103,7 @@ class Wiring {
     private ClockKeeper clockKeeper;
     private QueueKeeper queueKeeper;
     private PreservationKeeper preservationKeeper;
+    private Optional<PackageKeeper> packageKeeper = Optional.empty();
     private NoticeKeeper noticeKeeper;
     private Optional<WebhookKeeper> webhooks = Optional.empty();
     private Publishing publishing;
@@ -251,6 +254,17 @@ class Wiring {
         preservationKeeper =
                 new PreservationKeeper(new OpenCopies(new CopyDesk(gate, store.map(PreservingStore.class::cast))));
         preservationKeeper.start();
+        Optional<Fulfilment> fulfilment = store.map(it -> new Fulfilment(
+                gate,
+                new Collector(gate, it, new SqlSpool(database), Collector.Limits.USUAL, Retries.SHORT),
+                publishing.witnesses(),
+                publishing::checkpoint,
+                CoverLetters.INSTANCE,
+                authority -> registry.certificate(authority.id()),
+                new PackageTerms(
+                        settings.packages().window(), settings.packages().downloads())));
+        packageKeeper = fulfilment.map(it -> new PackageKeeper(it.open()));
+        packageKeeper.ifPresent(PackageKeeper::start);
         noticeKeeper = new NoticeKeeper(new NoticeWatch(gate));
         noticeKeeper.start();
         webhooks = receiver.map(it -> WebhookKeeper.of(it, ledger, database));
@@ -275,10 +289,7 @@ class Wiring {
                 new ErasureDesk(gate),
                 new ReportDesk(gate),
                 rulebooks,
-                store.map(it -> new Delivery(
-                        gate,
-                        new Collector(gate, it, new SqlSpool(database), Collector.Limits.USUAL, Retries.SHORT),
-                        publishing.witnesses())),
+                fulfilment,
                 new PreservationDesk(gate),
                 grants.get(),
                 publishing,
@@ -391,6 +402,7 @@ class Wiring {
         if (queueKeeper != null) {
             queueKeeper.close();
         }
+        packageKeeper.ifPresent(PackageKeeper::close);
         if (preservationKeeper != null) {
             preservationKeeper.close();
         }

@@ -23,7 +23,8 @@ public enum CaseState {
     RELEASED("What the decision grants may be read for it, and nothing was read yet."),
     ACCESSED("The store is being read for it."),
     OPENED("Data was let through under a grant. More grants can be asked for."),
-    DELIVERED("What was read was handed over, once."),
+    PACKAGED("What was read is at hand for the sender, and nothing was handed over yet."),
+    DELIVERED("What was read was handed over. While the package is there, it can be again."),
     PRESERVED("The store keeps a copy for it. Nothing was handed over."),
     OVER("The copy must not be kept any more, and the store has not said yet that it is gone."),
     DROPPED("The copy is not kept any more."),
@@ -46,6 +47,7 @@ public enum CaseState {
                 || this == RELEASED
                 || this == ACCESSED
                 || this == OPENED
+                || this == PACKAGED
                 || isKept();
     }
 
@@ -70,8 +72,12 @@ public enum CaseState {
         GRANT_ISSUED,
         GRANT_BLOCKED,
         PASSED,
+        PACKAGE_MADE,
         DELIVERED,
+        DELIVERED_AGAIN,
         DELIVERY_FAILED,
+        PACKAGE_RECEIVED,
+        PACKAGE_DELETED,
         CLAIM_OPENED,
         CLAIM_OPENING_BLOCKED,
         ERASURE_PROPOSED,
@@ -112,8 +118,12 @@ public enum CaseState {
                 case GRANT_ISSUED -> Optional.of(GRANT_ISSUED);
                 case GRANT_BLOCKED -> Optional.of(GRANT_BLOCKED);
                 case PASSED -> Optional.of(PASSED);
+                case PACKAGE_MADE -> Optional.of(PACKAGE_MADE);
                 case DELIVERED -> Optional.of(DELIVERED);
+                case DELIVERED_AGAIN -> Optional.of(DELIVERED_AGAIN);
                 case DELIVERY_FAILED -> Optional.of(DELIVERY_FAILED);
+                case PACKAGE_RECEIVED -> Optional.of(PACKAGE_RECEIVED);
+                case PACKAGE_DELETED -> Optional.of(PACKAGE_DELETED);
                 case CLAIM_OPENED -> Optional.of(CLAIM_OPENED);
                 case CLAIM_OPENING_BLOCKED -> Optional.of(CLAIM_OPENING_BLOCKED);
                 case ERASURE_PROPOSED -> Optional.of(ERASURE_PROPOSED);
@@ -204,7 +214,11 @@ public enum CaseState {
         UNDER_GRANT(
                 "within a grant that was issued on it, is not over and was not used, and within what is released now, before"
                         + " anything could have changed that, and nobody objects or has to be told first"),
-        OF_PASSAGE("it answers what was let through by the gateway's own proxy, once"),
+        OF_PASSAGE("it answers what was let through by the gateway's own proxy, or handed over, once"),
+        AS_PACKAGED(
+                "it answers the package that is there, whose time and count are not over, what is in it is still released, nobody"
+                        + " objects, and nobody has to be told first"),
+        OF_PACKAGE("it answers the package that is there"),
         OTHER_READING("another reading of it is not over"),
         LAST_READING("no other reading of it is open"),
         AS_KEPT("as long as the law has it for the copy, and production or the sender's word where it needs them"),
@@ -236,17 +250,19 @@ public enum CaseState {
 
     /** Where a time of the law can run. */
     private static final Set<CaseState> COUNTED =
-            EnumSet.of(HELD, REFERRED, RELEASED, ACCESSED, OPENED, DELIVERED, PRESERVED);
+            EnumSet.of(HELD, REFERRED, RELEASED, ACCESSED, OPENED, PACKAGED, DELIVERED, PRESERVED);
 
     /** Where the person concerned may have to be told. */
-    private static final Set<CaseState> NOTIFIED = EnumSet.of(RELEASED, ACCESSED, OPENED, DELIVERED);
+    private static final Set<CaseState> NOTIFIED = EnumSet.of(RELEASED, ACCESSED, OPENED, PACKAGED, DELIVERED);
 
     private static final List<Transition> TABLE = table();
 
     private static List<Transition> table() {
         Table table = new Table();
-        // A refusal and a return are final, and so is a delivery: nothing is ever decided on them again.
-        for (CaseState from : EnumSet.of(UNDECIDED, HELD, REFERRED, REVIEWED, RELEASED, ACCESSED, OPENED)) {
+        // A refusal and a return are final, and so is a delivery: nothing is ever decided on them again, but that what
+        // was
+        // handed over is still released when it is handed over again.
+        for (CaseState from : EnumSet.of(UNDECIDED, HELD, REFERRED, REVIEWED, RELEASED, ACCESSED, OPENED, PACKAGED)) {
             table.add(from, Step.DECIDED_HELD, Condition.AS_REVIEWED, HELD);
             table.add(from, Step.DECIDED_REFUSED, Condition.AS_REVIEWED, REFUSED);
             table.add(from, Step.DECIDED_RETURNED, Condition.AS_REVIEWED, RETURNED);
@@ -260,10 +276,10 @@ public enum CaseState {
         table.add(REFERRED, Step.DECIDED_RELEASED, Condition.NOBODY_NEEDED, RELEASED);
         table.add(RELEASED, Step.DECIDED_RELEASED, Condition.STILL_APPROVED, RELEASED);
         table.add(RELEASED, Step.DECIDED_RELEASED, Condition.NOBODY_NEEDED, RELEASED);
-        table.add(ACCESSED, Step.DECIDED_RELEASED, Condition.STILL_APPROVED, ACCESSED);
-        table.add(ACCESSED, Step.DECIDED_RELEASED, Condition.NOBODY_NEEDED, ACCESSED);
-        table.add(OPENED, Step.DECIDED_RELEASED, Condition.STILL_APPROVED, OPENED);
-        table.add(OPENED, Step.DECIDED_RELEASED, Condition.NOBODY_NEEDED, OPENED);
+        for (CaseState from : EnumSet.of(ACCESSED, OPENED, PACKAGED, DELIVERED)) {
+            table.add(from, Step.DECIDED_RELEASED, Condition.STILL_APPROVED, from);
+            table.add(from, Step.DECIDED_RELEASED, Condition.NOBODY_NEEDED, from);
+        }
         table.add(REFERRED, Step.APPROVAL_GIVEN, Condition.NONE, REFERRED);
         table.add(RELEASED, Step.ACCESSED, Condition.WITHIN_RELEASE, ACCESSED);
         table.add(ACCESSED, Step.ACCESSED, Condition.WITHIN_RELEASE, ACCESSED);
@@ -275,7 +291,13 @@ public enum CaseState {
         }
         // What has left is said wherever the case went meanwhile.
         ALL.forEach(from -> table.add(from, Step.PASSED, Condition.OF_PASSAGE, from));
-        table.add(ACCESSED, Step.DELIVERED, Condition.SAME_AS_READ, DELIVERED);
+        table.add(ACCESSED, Step.PACKAGE_MADE, Condition.SAME_AS_READ, PACKAGED);
+        table.add(PACKAGED, Step.DELIVERED, Condition.AS_PACKAGED, DELIVERED);
+        table.add(DELIVERED, Step.DELIVERED_AGAIN, Condition.AS_PACKAGED, DELIVERED);
+        table.add(DELIVERED, Step.PACKAGE_RECEIVED, Condition.OF_PACKAGE, DELIVERED);
+        // It is deleted wherever the case went meanwhile. What was never handed over can be read again.
+        ALL.forEach(from ->
+                table.add(from, Step.PACKAGE_DELETED, Condition.OF_PACKAGE, from == PACKAGED ? RELEASED : from));
         table.add(ACCESSED, Step.DELIVERY_FAILED, Condition.OTHER_READING, ACCESSED);
         table.add(ACCESSED, Step.DELIVERY_FAILED, Condition.LAST_READING, RELEASED);
         table.stay(EnumSet.complementOf(EnumSet.of(UNDECIDED, REVIEWED, ACCESSED)), Step.DELIVERY_FAILED);

@@ -10,8 +10,10 @@ import io.holdfast.legal.Review;
 import io.holdfast.legal.Stop;
 import io.holdfast.tlog.Hash;
 import java.time.Instant;
+import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.IntFunction;
 import java.util.stream.Collectors;
@@ -22,6 +24,17 @@ import java.util.stream.Collectors;
  * have been; nothing means that all is well. There may be a million of these at once, so it keeps digests and not entries.
  */
 public final class Conduct {
+
+    /** Why a package that is there is not handed over, though it is released. */
+    private static final Set<Event.Blocked> OF_PACKAGE = EnumSet.of(
+            Event.Blocked.NO_LONGER_COVERED,
+            Event.Blocked.NO_CERTIFICATE,
+            Event.Blocked.NO_SUCH_PACKAGE,
+            Event.Blocked.OTHER_PACKAGE,
+            Event.Blocked.NOT_WITNESSED,
+            Event.Blocked.VAULT_UNAVAILABLE,
+            Event.Blocked.TOO_LATE,
+            Event.Blocked.TOO_MANY);
 
     private CaseState state;
     private boolean isInOrder = true;
@@ -43,16 +56,23 @@ public final class Conduct {
 
     private int covered;
     private Optional<GrantTrail> grants = Optional.empty();
+    private Optional<PackageTrail> packages = Optional.empty();
 
     /** What a release permits, and until when it need not be decided again. */
     private record Permit(
-            Action action, int accounts, Set<DataCategory> granted, long epoch, Optional<Instant> nextChangeAt) {
+            Action action,
+            int accounts,
+            Set<DataCategory> granted,
+            boolean unencrypted,
+            long epoch,
+            Optional<Instant> nextChangeAt) {
 
         static Permit of(Facts facts, Decision.Released released) {
             return new Permit(
                     facts.action(),
                     facts.accounts(),
                     released.scope().granted(),
+                    released.obligations().unencrypted(),
                     released.basis().epoch(),
                     released.basis().nextChangeAt());
         }
@@ -115,6 +135,9 @@ public final class Conduct {
         if (notice.isEmpty() && state.isInFlight()) {
             notice = Optional.of(new CaseNotice());
         }
+        if (state == CaseState.SHREDDED) {
+            packages.ifPresent(PackageTrail::shredded);
+        }
         notice.ifPresent(it -> it.next(stored));
         covered = state == CaseState.ACCESSED ? covered : 0;
         return objection.or(() -> to.isPresent()
@@ -153,13 +176,14 @@ public final class Conduct {
             case DECIDED_REFUSED -> CaseState.REFUSED;
             case DECIDED_RETURNED -> CaseState.RETURNED;
             case DECIDED_REFERRED -> CaseState.REFERRED;
-            case DECIDED_RELEASED -> state.isKept() ? state : CaseState.RELEASED;
+            case DECIDED_RELEASED -> state.isKept() || state == CaseState.DELIVERED ? state : CaseState.RELEASED;
             case PRESERVED -> CaseState.PRESERVED;
             case PRESERVATION_ENDED -> CaseState.OVER;
             case COPY_DROPPED -> CaseState.DROPPED;
             case ACCESSED -> state == CaseState.DELIVERED ? state : CaseState.ACCESSED;
+            case PACKAGE_MADE -> state == CaseState.DELIVERED ? state : CaseState.PACKAGED;
             case LET_THROUGH -> state == CaseState.DELIVERED ? state : CaseState.OPENED;
-            case DELIVERED -> CaseState.DELIVERED;
+            case DELIVERED, DELIVERED_AGAIN -> CaseState.DELIVERED;
             case CASE_SHREDDED -> CaseState.SHREDDED;
             case REQUEST_REVIEWED -> CaseState.REVIEWED;
             case APPROVAL_GIVEN,
@@ -169,6 +193,8 @@ public final class Conduct {
                     GRANT_ISSUED,
                     GRANT_BLOCKED,
                     PASSED,
+                    PACKAGE_RECEIVED,
+                    PACKAGE_DELETED,
                     CLAIM_OPENED,
                     CLAIM_OPENING_BLOCKED,
                     ERASURE_PROPOSED,
@@ -216,11 +242,14 @@ public final class Conduct {
         if (event instanceof Event.GrantIssued issued) {
             return granted(stored, issued, epoch, at);
         }
-        if (event instanceof Event.Passed) {
-            return grants().passed(stored.entry().envelope().previous());
+        if (event instanceof Event.Passed passed) {
+            return passed(stored.entry().envelope().previous(), passed);
         }
         if (event instanceof Event.Delivered delivery) {
-            return delivered(delivery, epoch, at);
+            return packages().delivered(stored, delivery, at).or(() -> notReleased(epoch, at));
+        }
+        if (event instanceof Event.OfPackage) {
+            return packaged(stored, (PackageEvent) event, epoch, at);
         }
         if (event instanceof Event.CopyStepped stepped) {
             return kept(stepped.step(), epoch, at);
@@ -239,8 +268,15 @@ public final class Conduct {
                 isReleased(event, approvedBy.size())
                         && granted.containsAll(
                                 ((Event.RequestDecided) event).decision().granted());
-            case SAME_AS_READ, WITHIN_RELEASE, UNDER_GRANT, OF_PASSAGE, OF_THE_VERSION, STILL_RELEASED, NOTICE_STANDS ->
-                isUnobjected;
+            case SAME_AS_READ,
+                    AS_PACKAGED,
+                    OF_PACKAGE,
+                    WITHIN_RELEASE,
+                    UNDER_GRANT,
+                    OF_PASSAGE,
+                    OF_THE_VERSION,
+                    STILL_RELEASED,
+                    NOTICE_STANDS -> isUnobjected;
             case OTHER_READING -> Math.min(covered, readings) > 0;
             case LAST_READING -> Math.min(covered, readings) == 0;
             case SECOND_PERSON -> true; // Erasure knows who proposed it
@@ -446,22 +482,53 @@ public final class Conduct {
                 : Optional.of("at most " + permitted.accounts() + " accounts, as asked");
     }
 
-    private Optional<String> delivered(Event.Delivered delivery, long epoch, Instant at) {
-        if (state == CaseState.DELIVERED) {
-            return Optional.of("nothing, since it was handed over before");
+    private Optional<String> passed(OptionalLong begun, Event.Passed passed) {
+        return packages().passed(begun, passed) || grants().passed(begun)
+                ? Optional.empty()
+                : Optional.of(
+                        "nothing, since it answers nothing that was let through by the proxy, or handed over, and that"
+                                + " is open, or says more than that has");
+    }
+
+    /** The package that is made of what was read, and what became of it. */
+    public PackageTrail packages() {
+        return packages.orElseGet(PackageTrail::new);
+    }
+
+    private Optional<String> packaged(Stored stored, PackageEvent event, long epoch, Instant at) {
+        PackageTrail trail = packages();
+        packages = Optional.of(trail);
+        if (event instanceof PackageEvent.Made made) {
+            return trail.made(stored.index(), made, at).or(() -> made(made, epoch, at));
         }
+        if (event instanceof PackageEvent.DeliveredAgain again) {
+            return trail.deliveredAgain(stored, again, at).or(() -> notReleased(epoch, at));
+        }
+        if (event instanceof PackageEvent.Deleted deleted) {
+            boolean stands = (state == CaseState.PACKAGED || state == CaseState.DELIVERED)
+                    && deleted.because() == PackageEvent.Because.STOPPED;
+            return trail.deleted(stored, deleted.because(), at)
+                    .or(() -> stands ? Optional.of("kept, since what is in it is released") : Optional.empty());
+        }
+        return trail.received(stored);
+    }
+
+    private Optional<String> made(PackageEvent.Made made, long epoch, Instant at) {
         if (readings == 0) {
             return Optional.of("nothing, since nothing was read for it");
         }
-        readings--; // what was read once is handed over once
+        readings--; // what was read once is packed once
         Event.Accessed read = lastRead.orElseThrow();
         if (read.action() == Action.PRESERVE) {
             return Optional.of("nothing, since what is kept is not handed over");
         }
-        if (!read.categories().containsAll(delivery.categories())) {
+        if (!read.categories().containsAll(made.categories())) {
             return Optional.of("at most " + codes(read.categories()) + ", as read");
         }
-        return delivery.accounts() > read.accounts()
+        if (made.recipient().isEmpty() && permit.filter(Permit::unencrypted).isEmpty()) {
+            return Optional.of("one that is encrypted, since what was released may not leave in clear");
+        }
+        return made.accounts() > read.accounts()
                 ? Optional.of("at most " + read.accounts() + " accounts, as read")
                 : notReleased(epoch, at);
     }
@@ -518,6 +585,12 @@ public final class Conduct {
             return state == CaseState.OPENED
                     ? Optional.empty()
                     : Optional.of("blocked for another reason, since nothing was let through under a grant");
+        }
+        if (why == Event.Blocked.NO_CERTIFICATE && readings == 0) {
+            return Optional.empty(); // which ones are enrolled, the open part does not say
+        }
+        if (packages().current().isPresent() && OF_PACKAGE.contains(why)) {
+            return Optional.empty(); // it was to be handed over, or was said to be received
         }
         if (readings == 0) {
             return Optional.of("blocked before the store was read, since no reading stands before it");

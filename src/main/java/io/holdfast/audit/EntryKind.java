@@ -37,15 +37,22 @@ public enum EntryKind {
     REVIEW_BLOCKED(false, 4),
     /** Data is about to be read from the store. */
     ACCESSED(false, 4),
-    /** The narrowed data was handed over. */
+    /** What was read is at hand for the sender. */
+    PACKAGE_MADE(false, 4),
+    /** It is handed over. */
     DELIVERED(false, 4),
-    /** The store could not be read, or what it gave could not be used; nothing was handed over. */
+    DELIVERED_AGAIN(false, 4),
+    /** The store could not be read, or what it gave could not be used or collected; nothing was handed over. */
     DELIVERY_FAILED(false, 4),
+    /** The sender has opened it. */
+    PACKAGE_RECEIVED(false, 4),
+    /** Nothing of it is left at the gateway. */
+    PACKAGE_DELETED(false, 0),
     /** Whoever has it may have the store give released data, once, and soon. */
     GRANT_ISSUED(false, 4),
     /** A grant was not issued, or one that was issued let nothing through. */
     GRANT_BLOCKED(false, 4),
-    /** What was let through under a grant has gone on its way, or part of it. */
+    /** What was let through under a grant, or handed over, has gone on its way, or part of it. */
     PASSED(false, 4),
     /** Somebody opened one sealed claim. */
     CLAIM_OPENED(false, 4),

@@ -29,6 +29,9 @@ public sealed interface Event {
     /** Those about telling the person concerned are in a file of their own. */
     sealed interface OfNotice extends Event permits NoticeEvent {}
 
+    /** Those about the package that is made of what was read are, too. */
+    sealed interface OfPackage extends Event permits PackageEvent {}
+
     /**
      * @param logKey the verifier key of the checkpoints, as a line of a signed-note vkey
      * @param recordKey the public key of the entries
@@ -286,9 +289,12 @@ public sealed interface Event {
     }
 
     /**
+     * The package is handed over, for the first time: durable before its first byte leaves. It answers {@link PackageEvent.Made}, and
+     * says the same again.
+     *
      * @param accounts how many accounts data was found for
-     * @param items how many fields and records were handed over
-     * @param digest SHA-256 of the package
+     * @param items how many fields and records are handed over
+     * @param digest SHA-256 of its manifest
      */
     record Delivered(Set<DataCategory> categories, int accounts, int items, Hash digest) implements Event {
         public Delivered {
@@ -325,9 +331,10 @@ public sealed interface Event {
     }
 
     /**
-     * Answers an {@link Accessed} through {@link Through#PROXY}. One without it means that nobody can know what left.
+     * Answers an {@link Accessed} through {@link Through#PROXY}, a {@link Delivered} or a {@link PackageEvent.DeliveredAgain}. One
+     * of these without it means that nobody can know what left.
      *
-     * @param items how many granted values went on their way at most
+     * @param items how many granted values, or items of the package, went on their way at most
      */
     record Passed(long items, PassageEnd ended) implements Event {
         @Override
@@ -637,6 +644,12 @@ public sealed interface Event {
         NOT_RELEASED,
         /** What was read, or was to be read, is no longer covered by what is released, or was handed over already. */
         NO_LONGER_COVERED,
+        /** No certificate of the sender's is enrolled that a package can be encrypted to now. */
+        NO_CERTIFICATE,
+        /** What the package is made of is not there. */
+        NO_SUCH_PACKAGE,
+        /** What was received is not what is in the package. */
+        OTHER_PACKAGE,
         /** Data was let through under grants: it is not handed over besides. */
         SERVED_UNDER_GRANTS,
         /** A grant was used before. */

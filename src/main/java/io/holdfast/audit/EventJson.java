@@ -156,6 +156,7 @@ final class EventJson {
         } else if (!HoldChangeJson.add(event, json)
                 && !ClockStepJson.add(event, json)
                 && !CopyStepJson.add(event, json)
+                && !PackageJson.add(event, json)
                 && !NoticeJson.add(event, json)) {
             throw new IllegalStateException("no claims for " + event.kind());
         }
@@ -225,6 +226,10 @@ final class EventJson {
                         json.count("items"),
                         json.hash("digest"));
             case DELIVERY_FAILED -> new Event.DeliveryFailed(blocked(json));
+            case PACKAGE_MADE -> PackageJson.made(json);
+            case DELIVERED_AGAIN -> PackageJson.deliveredAgain(json);
+            case PACKAGE_RECEIVED -> PackageJson.received(json);
+            case PACKAGE_DELETED -> PackageJson.deleted(json);
             case CLAIM_OPENED -> new Event.ClaimOpened(json.text("claim"), json.number("entry"));
             case CLAIM_OPENING_BLOCKED ->
                 new Event.ClaimOpeningBlocked(json.text("claim"), json.number("entry"), blocked(json));

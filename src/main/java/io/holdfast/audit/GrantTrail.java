@@ -54,11 +54,9 @@ public final class GrantTrail {
         return blocked.map(why -> "blocked as " + why);
     }
 
-    /** What the gateway's proxy lets through is said to have passed once, if at all. */
-    Optional<String> passed(OptionalLong access) {
-        return access.isPresent() && passing.remove(access.getAsLong())
-                ? Optional.empty()
-                : Optional.of("nothing, since it answers nothing that the proxy let through and that is open");
+    /** @return whether it ends what the gateway's proxy lets through, which is said to have passed once, if at all */
+    boolean passed(OptionalLong access) {
+        return access.isPresent() && passing.remove(access.getAsLong());
     }
 
     /** Whether no more can be issued. */

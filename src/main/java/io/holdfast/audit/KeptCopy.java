@@ -16,8 +16,13 @@ import java.util.function.Function;
 public final class KeptCopy {
 
     /** Where a request for production can still lead to data. */
-    private static final Set<CaseState> MAY_BE_PRODUCED =
-            EnumSet.of(CaseState.HELD, CaseState.REFERRED, CaseState.REVIEWED, CaseState.RELEASED, CaseState.ACCESSED);
+    private static final Set<CaseState> MAY_BE_PRODUCED = EnumSet.of(
+            CaseState.HELD,
+            CaseState.REFERRED,
+            CaseState.REVIEWED,
+            CaseState.RELEASED,
+            CaseState.ACCESSED,
+            CaseState.PACKAGED);
 
     private Optional<Instant> receipt = Optional.empty();
     private Optional<Preservation> law = Optional.empty();

@@ -68,7 +68,10 @@ public final class Replay {
             EntryKind.APPROVAL_GIVEN,
             EntryKind.REQUEST_REVIEWED,
             EntryKind.ACCESSED,
+            EntryKind.PACKAGE_MADE,
             EntryKind.DELIVERED,
+            EntryKind.DELIVERED_AGAIN,
+            EntryKind.PACKAGE_RECEIVED,
             EntryKind.PRESERVED,
             EntryKind.PRESERVATION_EXTENDED,
             EntryKind.PRESERVATION_LINKED,
@@ -224,6 +227,13 @@ public final class Replay {
         }
         if (event instanceof Event.Delivered delivery) {
             return Conduct.codes(delivery.categories()) + " handed over for " + delivery.accounts() + " accounts";
+        }
+        if (event instanceof PackageEvent.Made made) {
+            return Conduct.codes(made.categories()) + " packed for " + made.accounts() + " accounts, until "
+                    + made.until();
+        }
+        if (event instanceof PackageEvent.DeliveredAgain again) {
+            return "handed over for time " + again.download();
         }
         if (event instanceof Event.DeliveryFailed failed) {
             return "a delivery failed as " + failed.blocked();

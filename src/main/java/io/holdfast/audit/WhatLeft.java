@@ -5,24 +5,26 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
- * What left the store for one call that a grant let through, as far as the log can say. Never less than what did: where the log
- * ends early, it says that nobody can know.
+ * What left the store for one call that a grant let through, or the gateway with one handing over of a package, as far as the log can
+ * say. Never less than what did: where the log ends early, it says that nobody can know.
  *
- * @param entry the index of the {@code accessed}
- * @param at when it was let through
- * @param atMost how many granted values left at most; nothing where it cannot be known
+ * @param entry the index of the {@code accessed}, {@code delivered} or {@code delivered-again}
+ * @param at when it was let through, or handed over
+ * @param through nothing for a package
+ * @param atMost how many granted values or items left at most; nothing where it cannot be known
  */
-public record WhatLeft(long entry, Instant at, Event.Through through, Known known, OptionalLong atMost) {
+public record WhatLeft(long entry, Instant at, Optional<Event.Through> through, Known known, OptionalLong atMost) {
 
     /** How much the log knows. */
     public enum Known {
-        /** The gateway's own proxy sent all that was granted of the answer on its way. */
-        ALL("All that was granted of the answer went on its way."),
+        /** The gateway sent all of it on its way. */
+        ALL("All that was granted went on its way."),
         /** It sent some of it, or nothing. */
-        AT_MOST("The answer was cut off: no more values than these went on their way, perhaps fewer."),
+        AT_MOST("It was cut off: no more values than these went on their way, perhaps fewer."),
         /** There is no entry of its end. */
         UNKNOWN(
                 "It cannot be known what left, since no entry says how it ended: the gateway was killed meanwhile, or the"
@@ -55,24 +57,27 @@ public record WhatLeft(long entry, Instant at, Event.Through through, Known know
         }
         List<WhatLeft> all = new ArrayList<>();
         for (Stored stored : entries) {
-            if (stored.entry().event() instanceof Event.Accessed access) {
-                access.through().ifPresent(through -> all.add(of(stored, through, ends.get(stored.index()))));
+            Event event = stored.entry().event();
+            if (event instanceof Event.Accessed access && access.through().isPresent()
+                    || event instanceof Event.Delivered
+                    || event instanceof PackageEvent.DeliveredAgain) {
+                all.add(of(stored, ends.get(stored.index())));
             }
         }
         return List.copyOf(all);
     }
 
-    private static WhatLeft of(Stored stored, Event.Through through, Event.Passed passed) {
-        Known known = switch (through) {
-            case CHECK -> Known.NOT_SEEN;
-            case PROXY ->
-                passed == null
+    private static WhatLeft of(Stored stored, Event.Passed passed) {
+        Optional<Event.Through> through =
+                stored.entry().event() instanceof Event.Accessed access ? access.through() : Optional.empty();
+        Known known = through.equals(Optional.of(Event.Through.CHECK))
+                ? Known.NOT_SEEN
+                : passed == null
                         ? Known.UNKNOWN
                         : switch (passed.ended()) {
                             case COMPLETE -> Known.ALL;
                             case CUT_OFF -> Known.AT_MOST;
                         };
-        };
         OptionalLong atMost = passed == null ? OptionalLong.empty() : OptionalLong.of(passed.items());
         return new WhatLeft(stored.index(), stored.entry().envelope().at(), through, known, atMost);
     }

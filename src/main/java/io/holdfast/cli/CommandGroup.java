@@ -46,6 +46,7 @@ abstract class CommandGroup implements Runnable {
                     RequestReturnCommand.class,
                     RequestRefuseCommand.class,
                     RequestDeliverCommand.class,
+                    RequestReceiptCommand.class,
                     RequestExtendCommand.class,
                     RequestLinkCommand.class,
                     RequestWithdrawCommand.class,

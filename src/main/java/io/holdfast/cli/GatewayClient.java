@@ -3,6 +3,9 @@ package io.holdfast.cli;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.holdfast.witness.BoundedBody;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.net.http.HttpClient;
@@ -94,6 +97,37 @@ final class GatewayClient {
         return json(ask(request(path).POST(HttpRequest.BodyPublishers.noBody()).build(), MOST_ANSWER));
     }
 
+    /**
+     * What came over.
+     *
+     * @param record the index of the entry that says so
+     */
+    record Downloaded(long bytes, String record) {}
+
+    /** Takes over what may be large, as it comes; a minute without a byte ends it. */
+    Downloaded download(String path, OutputStream to) {
+        HttpRequest request =
+                request(path).POST(HttpRequest.BodyPublishers.noBody()).build();
+        HttpResponse<InputStream> response = ask(client.sendAsync(request, HttpResponse.BodyHandlers.ofInputStream()));
+        try (InputStream body = response.body();
+                Stall stall = new Stall(body, ANSWER)) {
+            if (response.statusCode() / 100 != 2) {
+                throw Refusal.of(base, response.statusCode(), body.readNBytes(MOST_ANSWER), token.isPresent());
+            }
+            byte[] buffer = new byte[1 << 16];
+            long bytes = 0;
+            for (int read = body.read(buffer); read >= 0; read = body.read(buffer)) {
+                stall.moved();
+                to.write(buffer, 0, read);
+                bytes += read;
+            }
+            return new Downloaded(
+                    bytes, response.headers().firstValue("Holdfast-Record").orElse(""));
+        } catch (IOException e) {
+            throw unreachable("it broke off: " + LocalFile.why(e) + "; what came is no whole package, so call again");
+        }
+    }
+
     ObjectNode delete(String path) {
         return json(ask(request(path).DELETE().build(), MOST_ANSWER));
     }
@@ -117,7 +151,10 @@ final class GatewayClient {
 
     /** The request's own time limit ends with the headers, and a body can take for ever; so the limit is around it all. */
     private HttpResponse<byte[]> ask(HttpRequest request, int most) {
-        CompletableFuture<HttpResponse<byte[]>> answer = client.sendAsync(request, info -> new BoundedBody(most));
+        return ask(client.sendAsync(request, info -> new BoundedBody(most)));
+    }
+
+    private <T> HttpResponse<T> ask(CompletableFuture<HttpResponse<T>> answer) {
         try {
             return answer.get(ANSWER.toMillis(), TimeUnit.MILLISECONDS);
         } catch (ExecutionException e) {

@@ -1,6 +1,7 @@
 package io.holdfast.cli;
 
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -31,6 +32,24 @@ final class NewFile implements AutoCloseable {
         } catch (IOException e) {
             throw new CommandFailure(
                     ExitCode.UNREACHABLE, "cannot make " + path + ": " + LocalFile.why(e) + "; nothing was done");
+        }
+    }
+
+    /** What fills it. */
+    @FunctionalInterface
+    interface Filling<T> {
+        T into(OutputStream out) throws IOException;
+    }
+
+    /** Fills it while it comes. A file that is not filled to its end is gone again. */
+    <T> T write(Filling<T> filling) {
+        try (OutputStream out = Files.newOutputStream(path)) {
+            T came = filling.into(out);
+            out.flush();
+            isWritten = true;
+            return came;
+        } catch (IOException e) {
+            throw new CommandFailure(ExitCode.UNREACHABLE, "cannot write " + path + ": " + LocalFile.why(e));
         }
     }
 

@@ -21,10 +21,17 @@ final class ProgressLine implements Progress, AutoCloseable {
     @Override
     public void at(long done, long all) {
         long now = System.nanoTime();
-        if (isWatched && now - last >= NANOS_BETWEEN) {
+        if (now - last >= NANOS_BETWEEN) {
             last = now;
+            say(done + " of " + all + " entries");
+        }
+    }
+
+    /** What is waited for. */
+    void say(String what) {
+        if (isWatched) {
             isShown = true;
-            err.print("\r" + done + " of " + all + " entries");
+            err.print("\r\033[K" + what);
             err.flush();
         }
     }

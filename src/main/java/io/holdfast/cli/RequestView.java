@@ -50,10 +50,21 @@ final class RequestView {
         }
         for (JsonNode call : request.path("let-through")) {
             table.row(
-                    "let through " + call.path("entry").asText(),
+                    (call.path("through").asText().equals("PACKAGE") ? "handed over " : "let through ")
+                            + call.path("entry").asText(),
                     call.path("left").asText()
                             + (call.has("at-most") ? ", " + call.path("at-most").asText() + " values at most" : "")
                             + ": " + call.path("sentence").asText());
+        }
+        JsonNode packed = request.path("package");
+        if (packed.has("until")) {
+            table.row(
+                    "package",
+                    packed.path("accounts").asText() + " accounts, "
+                            + packed.path("items").asText()
+                            + " items; can be taken over "
+                            + packed.path("downloads-left").asText()
+                            + " times until " + packed.path("until").asText());
         }
         JsonNode copy = request.path("preservation");
         if (copy.has("until")) {

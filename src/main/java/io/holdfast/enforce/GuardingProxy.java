@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.LongAdder;
 
 /**
  * Stands in front of the store as its proxy. A call that brings a grant is passed on once, as it came, and of the answer the
@@ -54,6 +55,8 @@ public final class GuardingProxy implements AutoCloseable {
         PASSED_ON,
         /** It was let through, and what left is less than the answer, or nothing. */
         CUT_OFF,
+        /** It needs no grant, and was passed on. */
+        ORDINARY,
         /** It was not let through. */
         DENIED
     }
@@ -114,7 +117,7 @@ public final class GuardingProxy implements AutoCloseable {
         GuardingProxy proxy = new GuardingProxy(vertx, upstream, check, limits);
         proxy.server
                 .requestHandler(proxy::handle)
-                .invalidRequestHandler(request -> deny(request, Answer.denied(Denial.NO_CALL)));
+                .invalidRequestHandler(request -> proxy.deny(request, Answer.denied(Denial.NO_CALL)));
         Listening.start(proxy.server, where, "pass on");
         return proxy;
     }
@@ -160,7 +163,16 @@ public final class GuardingProxy implements AutoCloseable {
     }
 
     private void pass(HttpServerRequest request, Passage passage) {
-        Passing passing = new Passing(vertx, request, passage, longest);
+        Passing passing = new Passing(
+                vertx,
+                request,
+                passage,
+                limits,
+                end -> add(
+                        switch (end) {
+                            case COMPLETE -> Outcome.PASSED_ON;
+                            case CUT_OFF -> Outcome.CUT_OFF;
+                        }));
         client.request(call(request, "application/json"))
                 .onSuccess(passing::send)
                 .onFailure(failure -> passing.cutOff(Denial.UPSTREAM));
@@ -171,7 +183,8 @@ public final class GuardingProxy implements AutoCloseable {
             deny(request, answer);
             return;
         }
-        OrdinaryPassing passing = new OrdinaryPassing(vertx, request, longest);
+        add(Outcome.ORDINARY);
+        OrdinaryPassing passing = new OrdinaryPassing(vertx, request, limits.longest());
         List<String> accepted = request.headers().getAll("Accept");
         client.request(call(request, accepted.size() == 1 ? accepted.get(0) : "*/*"))
                 .onSuccess(passing::send)

@@ -6,6 +6,7 @@ import io.holdfast.audit.Conduct;
 import io.holdfast.audit.Event;
 import io.holdfast.audit.GrantTrail;
 import io.holdfast.audit.KeyHistory;
+import io.holdfast.audit.PackageTrail;
 import io.holdfast.audit.Standing;
 import io.holdfast.audit.Stored;
 import io.holdfast.legal.Decision;
@@ -154,6 +155,11 @@ public final class Case {
                 : notice().after(next, at).holdsBack(at);
     }
 
+    /** The package that is made of what was read, and what became of it. Not to be changed. */
+    public PackageTrail packages() {
+        return conduct.packages();
+    }
+
     /** The grants that were issued on it. */
     GrantTrail grants() {
         return conduct.grants();
@@ -212,6 +218,11 @@ public final class Case {
                         && stored.index() > decided.index()
                         && !now.isAfter(stored.entry().envelope().at().plus(Event.ErasureProposed.STANDS)))
                 .reduce((first, last) -> last);
+    }
+
+    /** It is read, packed or handed over as a whole: nothing of it is let through besides. */
+    boolean isBeingDelivered() {
+        return state() == CaseState.ACCESSED || state() == CaseState.PACKAGED || state() == CaseState.DELIVERED;
     }
 
     public boolean isDelivered() {

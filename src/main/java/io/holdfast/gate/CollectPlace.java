@@ -3,6 +3,7 @@ package io.holdfast.gate;
 import io.holdfast.vault.CaseKey;
 import io.holdfast.vault.Spool;
 import io.holdfast.vault.Spool.Place;
+import java.io.ByteArrayOutputStream;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -67,6 +68,33 @@ final class CollectPlace {
             }
         }
         return true;
+    }
+
+    static String placeOf(long accessed, String name) {
+        return accessed + "." + name;
+    }
+
+    static boolean isSteps(String name) {
+        return name.endsWith(".steps");
+    }
+
+    /** @return false if the key is gone */
+    boolean attach(String name, byte[] file) {
+        drop(under + name);
+        return put(under + name, file);
+    }
+
+    Optional<byte[]> attached(String name) {
+        ByteArrayOutputStream file = new ByteArrayOutputStream();
+        for (int number : spool.numbers(key.caseId(), under + name)) {
+            Place place = new Place(under + name, number);
+            Optional<byte[]> box = spool.get(key.caseId(), place);
+            if (box.isEmpty()) {
+                return Optional.empty();
+            }
+            file.writeBytes(key.openSecret(place, box.get()));
+        }
+        return file.size() == 0 ? Optional.empty() : Optional.of(file.toByteArray());
     }
 
     void drop(String name) {

@@ -133,6 +133,45 @@ public final class Collector {
                 .map(key -> new CollectedStream(spool, key, part));
     }
 
+    /**
+     * Puts a file of our own to what was collected, in place of one of the same name.
+     *
+     * @return nothing if the case was shredded
+     * @throws VaultUnavailableException if nothing can be sealed now
+     */
+    Optional<Part> attach(Case found, Stored accessed, String name, byte[] file) {
+        return key(found)
+                .filter(key -> new CollectPlace(spool, key, accessed.index()).attach(name, file))
+                .map(key -> part(name, file, accessed));
+    }
+
+    /** What was attached under this name; nothing if nothing was. */
+    Optional<Part> attached(Case found, Stored accessed, String name) {
+        return key(found)
+                .flatMap(key -> new CollectPlace(spool, key, accessed.index()).attached(name))
+                .map(file -> part(name, file, accessed));
+    }
+
+    private static Part part(String name, byte[] file, Stored accessed) {
+        return new Part(name, file.length, CollectedStream.sha512(file), CollectPlace.placeOf(accessed.index(), name));
+    }
+
+    private Optional<CaseKey> key(Case found) {
+        return CaseFile.key(gate.ledger(), gate.scribe().vault(), found.first());
+    }
+
+    /** The cases of which something was collected and not deleted. */
+    List<String> cases() {
+        return spool.cases();
+    }
+
+    /** Deletes the files of a case, and leaves what says which there were. */
+    void dropFiles(String requestId) {
+        spool.names(requestId).stream()
+                .filter(name -> !CollectPlace.isSteps(name))
+                .forEach(name -> spool.delete(requestId, name));
+    }
+
     /** Deletes all that was collected for a case. @return how many boxes that were */
     public int drop(String requestId) {
         return spool.delete(requestId);

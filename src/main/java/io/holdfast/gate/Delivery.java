@@ -1,67 +1,79 @@
 package io.holdfast.gate;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.holdfast.audit.Candidate;
-import io.holdfast.audit.CanonicalJson;
 import io.holdfast.audit.CaseState;
 import io.holdfast.audit.Draft;
 import io.holdfast.audit.Event;
 import io.holdfast.audit.Event.Blocked;
+import io.holdfast.audit.PackageEvent;
+import io.holdfast.audit.PackageTrail;
 import io.holdfast.audit.Receipt;
 import io.holdfast.audit.Standing;
 import io.holdfast.audit.Stored;
+import io.holdfast.bag.Manifest;
+import io.holdfast.bag.RecipientCertificate;
 import io.holdfast.legal.Action;
 import io.holdfast.legal.DataCategory;
 import io.holdfast.legal.Decision;
-import io.holdfast.tlog.Hash;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.CompletionException;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BooleanSupplier;
 
 /**
- * Hands over what was released, and nothing else. Blocks while it waits for the log and the store.
+ * Makes the package of what was released, and of nothing else. Blocks while it waits for the log and the store. Nothing leaves with
+ * this: {@link PackageDesk} hands it over.
  *
  * <ol>
  *   <li>decide once more, under what is in force now; record that the store is about to be read; wait until that is durable,
  *       and until the witnesses vouch for it
- *   <li>read the store, for the accounts and the categories of the narrowed scope only
- *   <li>decide once more, since a hold may have landed meanwhile; record what is handed over; wait; hand it over
+ *   <li>collect from the store, for the accounts and the categories of the narrowed scope only, page by page; before each page see
+ *       that it is still released
+ *   <li>decide once more, since a hold may have landed meanwhile; record what was made, with the digest of its manifest
  * </ol>
  *
- * <p>Where the person concerned is told before, the first step waits until they were; every attempt before that is recorded.
- *
- * <p>A crash after the first step leaves an entry that says that data was read and none that says that it left.
+ * <p>Where the person concerned is told before, the first step waits until they were; every attempt before that is recorded. What
+ * was interrupted, by a crash or because the store does not answer, goes on with the next call at the page where it stopped.
  */
 public final class Delivery {
 
     private final Gate gate;
     private final Collector collector;
+    private final Packages packages;
     private final Witnesses witnesses;
+    private final PackageTerms terms;
 
-    public Delivery(Gate gate, Collector collector, Witnesses witnesses) {
+    /** The cases that are being collected: another call does not ask the store for the same. */
+    private final Set<String> busy = ConcurrentHashMap.newKeySet();
+
+    Delivery(Gate gate, Collector collector, Packages packages, Witnesses witnesses, PackageTerms terms) {
         this.gate = gate;
         this.collector = collector;
+        this.packages = packages;
         this.witnesses = witnesses;
+        this.terms = terms;
     }
 
     /** What came of it. */
     public sealed interface Result {
 
-        /** @param content the package, canonical JSON */
-        record Delivered(Receipt receipt, String content) implements Result {
-            @Override
-            public String toString() {
-                return "Delivered[" + receipt.stored().index() + "]";
-            }
-        }
+        /**
+         * The package is there.
+         *
+         * @param receipt of the entry that says so
+         */
+        record Packed(Receipt receipt, PackageTrail.Current current) implements Result {}
+
+        /**
+         * Not all of it is there yet. The gateway goes on by itself, and so does the next call.
+         *
+         * @param waitsFor {@code STORE_UNAVAILABLE} or {@code VAULT_UNAVAILABLE}; nothing if it is just not done
+         */
+        record Collecting(Optional<Blocked> waitsFor) implements Result {}
 
         /** The request is not, or no longer, released; the receipt is for the decision that says so, if there is a new one. */
         record NotReleased(Decision decision, Optional<Receipt> receipt) implements Result {}
@@ -69,147 +81,166 @@ public final class Delivery {
         /** What was released is not a disclosure. */
         record NothingToDeliver() implements Result {}
 
-        /** It was handed over before. */
+        /** It was handed over before, and nothing of it is here any more. */
         record AlreadyDelivered() implements Result {}
 
-        /** The store could not be used, or the witnesses did not vouch; nothing was handed over. */
+        /** The store could not be used, or the witnesses did not vouch, or there is nobody to encrypt it for. */
         record Failed(Blocked blocked, Receipt receipt) implements Result {}
     }
 
-    /** @return nothing if there is no such request */
-    public Optional<Result> deliver(String requestId) {
-        return gate.find(requestId).map(this::deliver);
+    /**
+     * @param patience how long to collect; what is left then is for another call
+     * @return nothing if there is no such request
+     */
+    public Optional<Result> deliver(String requestId, Duration patience) {
+        Instant end = gate.scribe().now().plus(patience);
+        return gate.find(requestId)
+                .map(found -> deliver(found, () -> gate.scribe().now().isBefore(end)));
     }
 
-    private Result deliver(Case found) {
+    private Result deliver(Case found, BooleanSupplier hasTime) {
         if (found.shredded().isPresent()) {
-            Receipt receipt = append(new Step(found.id(), Optional.empty())).get(0);
-            return new Result.Failed(Blocked.SHREDDED, receipt);
+            return failed(found, Blocked.SHREDDED);
         }
-        if (found.isDelivered()) {
-            return new Result.AlreadyDelivered();
+        if (found.state() == CaseState.PACKAGED || found.state() == CaseState.DELIVERED) {
+            return found.packages().current().map(this::packed).orElseGet(Result.AlreadyDelivered::new);
         }
-        if (!isReleased(found.decision())) {
+        if (!(found.decision() instanceof Decision.Released)) {
             return new Result.NotReleased(found.decision(), Optional.empty());
         }
         if (found.event().facts().action() != Action.DISCLOSE) {
             return new Result.NothingToDeliver();
         }
-        List<Receipt> receipts;
         try {
-            receipts = append(new Step(found.id(), Optional.empty()));
-        } catch (NothingToDoException e) {
-            return new Result.AlreadyDelivered(); // by another call, meanwhile
+            Optional<Packages.Recipient> recipient = packages.recipient(found);
+            return recipient.isEmpty() ? failed(found, Blocked.NO_CERTIFICATE) : read(found, recipient.get(), hasTime);
+        } catch (VaultUnavailableException e) {
+            return new Result.Collecting(Optional.of(Blocked.VAULT_UNAVAILABLE));
         }
-        Stored last = receipts.get(receipts.size() - 1).stored();
-        if (last.entry().event() instanceof Event.RequestDecided decided) {
-            return new Result.NotReleased(decided.decision(), Optional.of(receipts.get(receipts.size() - 1)));
-        }
-        if (last.entry().event() instanceof Event.DeliveryFailed failed) {
-            return new Result.Failed(failed.blocked(), receipts.get(receipts.size() - 1));
-        }
-        Outcome outcome = outcome(found, last);
-        receipts = append(new Step(found.id(), Optional.of(outcome)));
-        collector.drop(found.id());
-        Receipt receipt = receipts.get(receipts.size() - 1);
-        if (receipt.stored().entry().event() instanceof Event.Delivered) {
-            return new Result.Delivered(receipt, outcome.content());
-        }
-        if (receipt.stored().entry().event() instanceof Event.DeliveryFailed failed) {
-            return new Result.Failed(failed.blocked(), receipt);
-        }
-        Decision now = ((Event.RequestDecided) receipt.stored().entry().event()).decision();
-        return new Result.NotReleased(now, Optional.of(receipt));
     }
 
-    private List<Receipt> append(Candidate step) {
+    /** Another call has made it; a moment before the checkpoint that proves it there is nothing to show. */
+    private Result packed(PackageTrail.Current current) {
+        return gate.ledger()
+                .receipt(current.index())
+                .<Result>map(receipt -> new Result.Packed(receipt, current))
+                .orElseGet(() -> new Result.Collecting(Optional.empty()));
+    }
+
+    private Result read(Case found, Packages.Recipient recipient, BooleanSupplier hasTime) {
+        if (found.state() == CaseState.ACCESSED) {
+            return collect(found, recipient, hasTime);
+        }
+        Optional<Receipt> receipt = append(new Step(found.id(), Optional.empty()));
+        if (receipt.isPresent() && !(receipt.get().stored().entry().event() instanceof Event.Accessed)) {
+            return stopped(receipt.get());
+        }
+        Case now = gate.find(found.id()).orElseThrow();
+        return now.state() == CaseState.ACCESSED ? collect(now, recipient, hasTime) : deliver(now, hasTime);
+    }
+
+    private Result collect(Case found, Packages.Recipient recipient, BooleanSupplier hasTime) {
+        if (!busy.add(found.id())) {
+            return new Result.Collecting(Optional.empty());
+        }
         try {
-            return gate.ledger().append(step).toCompletableFuture().join();
-        } catch (CompletionException e) {
-            if (e.getCause() instanceof NothingToDoException nothing) {
-                throw nothing;
-            }
-            throw e;
+            return collectAlone(found, recipient, hasTime);
+        } finally {
+            busy.remove(found.id());
         }
     }
 
-    /** What the store gave: an event that says so, and the package if there is one. */
-    private record Outcome(Event event, String content) {
-
-        static Outcome failed(Blocked blocked) {
-            return new Outcome(new Event.DeliveryFailed(blocked), "");
-        }
-
-        @Override
-        public String toString() {
-            return event.kind().code();
-        }
-    }
-
-    /** What stands in the way now, or what the store gives. */
-    private Outcome outcome(Case found, Stored accessed) {
+    private Result collectAlone(Case found, Packages.Recipient recipient, BooleanSupplier hasTime) {
+        Stored accessed = reading(found);
         if (!witnesses.vouchFor(accessed.index())) {
-            return Outcome.failed(Blocked.NOT_WITNESSED);
+            return failed(found, Blocked.NOT_WITNESSED);
         }
-        Collector.Result result = collector.collect(found, accessed, () -> isCovered(found));
-        if (result instanceof Collector.Result.Paused paused) {
-            return Outcome.failed(paused.blocked());
-        }
+        Collector.Result result = collector.collect(found, accessed, () -> hasTime.getAsBoolean() && isCovered(found));
         if (result instanceof Collector.Result.Failed failed) {
-            return Outcome.failed(failed.blocked());
+            return failed(found, failed.blocked());
         }
-        return handedOver(found, (Event.Accessed) accessed.entry().event(), (Collector.Result.Collected) result);
+        if (result instanceof Collector.Result.Paused paused) {
+            return paused(found, paused.blocked());
+        }
+        return packages.pack(found, accessed, (Collector.Result.Collected) result)
+                .map(manifest -> pack(found, new Made(accessed.index(), manifest, recipient), hasTime))
+                .orElseGet(() -> failed(found, Blocked.SHREDDED));
+    }
+
+    private Result paused(Case found, Blocked why) {
+        if (!isCovered(found)) {
+            return failed(found, Blocked.NO_LONGER_COVERED);
+        }
+        boolean isTold = why == Blocked.STORE_UNAVAILABLE || why == Blocked.VAULT_UNAVAILABLE;
+        return new Result.Collecting(isTold ? Optional.of(why) : Optional.empty());
+    }
+
+    private Result pack(Case found, Made made, BooleanSupplier hasTime) {
+        Optional<Receipt> receipt = append(new Step(found.id(), Optional.of(made)));
+        if (receipt.isEmpty()) {
+            return deliver(gate.find(found.id()).orElseThrow(), hasTime); // another call was faster
+        }
+        if (!(receipt.get().stored().entry().event() instanceof PackageEvent.Made)) {
+            collector.drop(found.id());
+            return stopped(receipt.get());
+        }
+        return gate.find(found.id())
+                .flatMap(now -> now.packages().current())
+                .<Result>map(current -> new Result.Packed(receipt.get(), current))
+                .orElseGet(Result.AlreadyDelivered::new);
+    }
+
+    /** The newest one: while a case is being read there is one that nothing was said of yet. */
+    private static Stored reading(Case found) {
+        return found.entries().stream()
+                .filter(stored -> stored.entry().event() instanceof Event.Accessed access
+                        && access.through().isEmpty())
+                .reduce((first, last) -> last)
+                .orElseThrow();
     }
 
     /** Whether reading may go on: each page may have taken seconds, and what a hold covers by now is not even read. */
     private boolean isCovered(Case found) {
-        Decision now = found.decidedAgain(
-                        gate.rulebook(), gate.ledger().standing(), gate.scribe().now())
-                .decision();
-        return isReleased(now) && !gate.find(found.id()).orElseThrow().isBarred();
+        return gate.find(found.id())
+                .filter(now -> now.state() == CaseState.ACCESSED && !now.isBarred())
+                .map(now -> now.decidedAgain(
+                        gate.rulebook(), gate.ledger().standing(), gate.scribe().now()))
+                .filter(again -> again.decision() instanceof Decision.Released)
+                .isPresent();
     }
 
-    private Outcome handedOver(Case found, Event.Accessed accessed, Collector.Result.Collected collected) {
+    /** Says why nothing came of it, unless something else stands in the way by now. */
+    private Result failed(Case found, Blocked why) {
+        Optional<Receipt> receipt = append(new Step(found.id(), Optional.of(new Failure(why))));
+        if (receipt.isEmpty()) {
+            return new Result.AlreadyDelivered();
+        }
+        collector.drop(found.id());
+        return stopped(receipt.get());
+    }
+
+    private static Result stopped(Receipt receipt) {
+        return receipt.stored().entry().event() instanceof Event.RequestDecided decided
+                ? new Result.NotReleased(decided.decision(), Optional.of(receipt))
+                : new Result.Failed(
+                        ((Event.DeliveryFailed) receipt.stored().entry().event()).blocked(), receipt);
+    }
+
+    /** @return nothing if another call has written meanwhile what was to be written */
+    private Optional<Receipt> append(Step step) {
         try {
-            byte[] bytes = content(found, collected.parts());
-            return new Outcome(
-                    new Event.Delivered(
-                            accessed.categories(), collected.accounts(), collected.items(), Hash.sha256(bytes)),
-                    new String(bytes, StandardCharsets.UTF_8));
-        } catch (VaultUnavailableException e) {
-            return Outcome.failed(Blocked.VAULT_UNAVAILABLE);
-        } catch (IOException e) {
-            return Outcome.failed(Blocked.NO_LONGER_COVERED); // another call has handed it over, and emptied the spool
+            return Optional.of(gate.append(step));
+        } catch (NothingToDoException e) {
+            return Optional.empty();
         }
     }
 
-    /** Canonical, since each part is, and the accounts come first. */
-    private byte[] content(Case found, List<Collector.Part> parts) throws IOException {
-        SealedRequest.Wanted wanted = SealedRequest.Wanted.of(
-                CaseFile.open(gate.ledger(), gate.scribe().vault(), found.first()));
-        ObjectNode around = CanonicalJson.object();
-        around.putArray("accounts");
-        around.put("request", found.id());
-        around.put("decision", found.decided().index());
-        around.put("from", wanted.from().toString());
-        around.put("to", wanted.to().toString());
-        byte[] frame = CanonicalJson.write(around);
-        int inside = "{\"accounts\":[".length();
-        ByteArrayOutputStream out = new ByteArrayOutputStream();
-        out.write(frame, 0, inside);
-        for (Collector.Part part : parts) {
-            out.writeBytes((out.size() > inside ? "," : "").getBytes(StandardCharsets.US_ASCII));
-            try (InputStream in = collector.open(found, part).orElseThrow()) {
-                in.transferTo(out);
-            }
-        }
-        out.write(frame, inside, frame.length - inside);
-        return out.toByteArray();
-    }
+    /** What came of reading. */
+    private sealed interface Outcome {}
 
-    private static boolean isReleased(Decision decision) {
-        return decision instanceof Decision.Released;
-    }
+    private record Made(long accessed, Manifest manifest, Packages.Recipient recipient) implements Outcome {}
+
+    private record Failure(Blocked why) implements Outcome {}
 
     /** The step before the store is read, and, with an outcome, the step after it. */
     private final class Step extends CaseStep {
@@ -227,17 +258,19 @@ public final class Delivery {
                 return List.of(line.answering(found.shredded().get().index())
                         .draft(new Event.DeliveryFailed(Blocked.SHREDDED)));
             }
-            if (found.state() == CaseState.DELIVERED) {
-                return List.of(afterDelivery(line));
+            if (found.state() == CaseState.PACKAGED || found.state() == CaseState.DELIVERED) {
+                throw new NothingToDoException(); // by another call, meanwhile
             }
-            if (found.state() == CaseState.OPENED && outcome.isEmpty()) {
+            if (found.state() == CaseState.OPENED) {
                 return List.of(line.draft(new Event.DeliveryFailed(Blocked.SERVED_UNDER_GRANTS)));
             }
+            if (outcome.isEmpty() && found.state() == CaseState.ACCESSED) {
+                throw new NothingToDoException(); // it is being read
+            }
             List<Draft> drafts = new ArrayList<>();
-            Event.RequestDecided before = found.event();
             Event.RequestDecided again = found.decidedAgain(gate.rulebook(), standing, at);
             Decision now = again.decision();
-            if (!now.equals(before.decision())) {
+            if (!now.equals(found.decision())) {
                 drafts.add(line.draft(again));
             }
             if (!(now instanceof Decision.Released released)) {
@@ -247,35 +280,58 @@ public final class Delivery {
             if (found.isBarred()) {
                 drafts.add(line.draft(new Event.DeliveryFailed(Blocked.OBJECTED)));
             } else if (outcome.isPresent()) {
-                // What was read under a release that was stopped since is not handed over under the next. Nor is what
-                // was
-                // read while an order let nobody tell the person concerned, once they have to be told.
-                boolean stillCovered = !(outcome.get().event() instanceof Event.Delivered delivered)
-                        || !isTooEarly
-                                && found.state() == CaseState.ACCESSED
-                                && released.scope().granted().containsAll(delivered.categories());
-                drafts.add(line.draft(
-                        stillCovered ? outcome.get().event() : new Event.DeliveryFailed(Blocked.NO_LONGER_COVERED)));
+                drafts.add(said(found, outcome.get(), released, isTooEarly, at, line));
             } else if (isTooEarly) {
                 drafts.add(line.draft(new Event.DeliveryFailed(Blocked.NOTICE_NOT_GIVEN)));
             } else {
-                drafts.add(line.draft(accessed(before, released)));
+                // Of a release that was stopped since.
+                found.packages()
+                        .current()
+                        .ifPresent(old -> drafts.add(line.answering(old.index())
+                                .draft(new PackageEvent.Deleted(
+                                        found.packages().over(at).orElse(PackageEvent.Because.STOPPED)))));
+                Set<DataCategory> categories = EnumSet.copyOf(released.scope().granted());
+                drafts.add(line.draft(new Event.Accessed(
+                        Action.DISCLOSE, categories, again.facts().accounts())));
             }
             return drafts;
         }
 
-        /** What another call has handed over is neither decided again nor read again. */
-        private Draft afterDelivery(Scribe.Line line) {
-            if (outcome.isEmpty()) {
-                throw new NothingToDoException();
+        /**
+         * What was read under a release that was stopped since is not packed under the next. Nor is what was read while an order let
+         * nobody tell the person concerned, once they have to be told.
+         */
+        private Draft said(
+                Case found,
+                Outcome what,
+                Decision.Released released,
+                boolean isTooEarly,
+                Instant at,
+                Scribe.Line line) {
+            if (what instanceof Failure failure) {
+                return line.draft(new Event.DeliveryFailed(failure.why()));
             }
-            return line.draft(new Event.DeliveryFailed(Blocked.NO_LONGER_COVERED));
-        }
-
-        private Event accessed(Event.RequestDecided decided, Decision.Released released) {
-            Set<DataCategory> categories = EnumSet.copyOf(released.scope().granted());
-            return new Event.Accessed(
-                    Action.DISCLOSE, categories, decided.facts().accounts());
+            Made made = (Made) what;
+            Optional<Event.Accessed> read = found.state() == CaseState.ACCESSED
+                    ? Optional.of(reading(found))
+                            .filter(stored -> stored.index() == made.accessed())
+                            .map(stored -> (Event.Accessed) stored.entry().event())
+                    : Optional.empty();
+            boolean isCovered = !isTooEarly
+                    && read.filter(access -> released.scope().granted().containsAll(access.categories()))
+                            .isPresent();
+            if (!isCovered) {
+                return line.draft(new Event.DeliveryFailed(Blocked.NO_LONGER_COVERED));
+            }
+            return line.answering(made.accessed())
+                    .draft(new PackageEvent.Made(
+                            read.orElseThrow().categories(),
+                            made.manifest().accountsFound(),
+                            Math.toIntExact(made.manifest().items()),
+                            made.manifest().digest(),
+                            made.recipient().certificate().map(RecipientCertificate::fingerprint),
+                            at.plus(terms.window()),
+                            terms.downloads()));
         }
     }
 }

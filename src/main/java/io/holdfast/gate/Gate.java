@@ -6,6 +6,7 @@ import io.holdfast.audit.EntryWriter;
 import io.holdfast.audit.Event;
 import io.holdfast.audit.KeyHistory;
 import io.holdfast.audit.Ledger;
+import io.holdfast.audit.LedgerException;
 import io.holdfast.audit.Receipt;
 import io.holdfast.audit.Standing;
 import io.holdfast.audit.Stored;
@@ -19,6 +20,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 
 /**
@@ -87,6 +89,37 @@ public final class Gate {
         return CaseFile.open(ledger, scribe.vault(), found.first()).stream()
                 .anyMatch(claim -> claim.name().equals(SealedRequest.AGENCY)
                         && claim.value().asText().equals(authority.id()));
+    }
+
+    /** The authority that sent it, if it is enrolled now; opens the sealed name, and shows it to nobody. */
+    Optional<Authority> sender(Case found) {
+        return CaseFile.open(ledger, scribe.vault(), found.first()).stream()
+                .filter(claim -> claim.name().equals(SealedRequest.AGENCY))
+                .findFirst()
+                .flatMap(claim -> authority(claim.value().asText()));
+    }
+
+    /**
+     * Appends, and waits until it is durable.
+     *
+     * @return for the newest entry of it
+     * @throws NothingToDoException if there was nothing to append
+     * @throws LedgerException if it cannot be appended
+     */
+    Receipt append(Candidate candidate) {
+        try {
+            List<Receipt> receipts =
+                    ledger.append(candidate).toCompletableFuture().join();
+            return receipts.get(receipts.size() - 1);
+        } catch (CompletionException e) {
+            if (e.getCause() instanceof NothingToDoException nothing) {
+                throw nothing;
+            }
+            if (e.getCause() instanceof LedgerException failure) {
+                throw failure;
+            }
+            throw e;
+        }
     }
 
     /** What is known of a request. */

@@ -257,10 +257,7 @@ public sealed interface GrantUse {
             }
             return found.state() == CaseState.RELEASED || found.state() == CaseState.OPENED
                     ? Optional.empty()
-                    : Optional.of(
-                            found.state() == CaseState.ACCESSED || found.state() == CaseState.DELIVERED
-                                    ? Blocked.NO_LONGER_COVERED
-                                    : Blocked.NOT_RELEASED);
+                    : Optional.of(found.isBeingDelivered() ? Blocked.NO_LONGER_COVERED : Blocked.NOT_RELEASED);
         }
 
         /** None but those of the scope, which are of the vocabulary. */

@@ -1,6 +1,5 @@
 package io.holdfast.gate;
 
-import io.holdfast.audit.Candidate;
 import io.holdfast.audit.CaseState;
 import io.holdfast.audit.Draft;
 import io.holdfast.audit.Event;
@@ -32,7 +31,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
@@ -138,7 +136,7 @@ public final class Grants {
 
     private Issue issue(Case found, Wish wish) {
         if (found.shredded().isPresent()) {
-            return new Issue.NotIssued(Blocked.SHREDDED, append(new Issuing(found.id(), wish, Optional.empty())));
+            return new Issue.NotIssued(Blocked.SHREDDED, gate.append(new Issuing(found.id(), wish, Optional.empty())));
         }
         if (!(found.decision() instanceof Decision.Released released)) {
             return new Issue.NotReleased(found.decision(), Optional.empty());
@@ -148,7 +146,7 @@ public final class Grants {
         }
         Ed25519Key key = key(gate.ledger().standing());
         GrantScope scope = scope(found, released, wish);
-        Receipt receipt = append(new Issuing(found.id(), wish, Optional.of(scope)));
+        Receipt receipt = gate.append(new Issuing(found.id(), wish, Optional.of(scope)));
         Event event = receipt.stored().entry().event();
         if (event instanceof Event.RequestDecided decided) {
             return new Issue.NotReleased(decided.decision(), Optional.of(receipt));
@@ -157,7 +155,7 @@ public final class Grants {
             return new Issue.NotIssued(blocked.blocked(), receipt);
         }
         if (!witnesses.vouchFor(receipt.stored().index())) {
-            Receipt told = append(new GrantUse.Told(
+            Receipt told = gate.append(new GrantUse.Told(
                     gate, found.id(), receipt.stored().index(), new Event.GrantBlocked(Blocked.NOT_WITNESSED)));
             return new Issue.NotIssued(Blocked.NOT_WITNESSED, told);
         }
@@ -264,19 +262,6 @@ public final class Grants {
                 .thenApply(receipts -> receipts.get(0));
     }
 
-    private Receipt append(Candidate candidate) {
-        try {
-            List<Receipt> receipts =
-                    gate.ledger().append(candidate).toCompletableFuture().join();
-            return receipts.get(receipts.size() - 1);
-        } catch (CompletionException e) {
-            if (e.getCause() instanceof LedgerException ledger) {
-                throw ledger;
-            }
-            throw e;
-        }
-    }
-
     /** Decides once more, and issues what is still released then. */
     private final class Issuing extends CaseStep {
 
@@ -315,7 +300,7 @@ public final class Grants {
             if (found.state() == CaseState.SHREDDED || scope.isEmpty()) {
                 return Optional.of(Blocked.SHREDDED);
             }
-            if (found.state() == CaseState.ACCESSED || found.state() == CaseState.DELIVERED) {
+            if (found.isBeingDelivered()) {
                 return Optional.of(Blocked.NO_LONGER_COVERED);
             }
             if (!found.state().isInFlight()) {

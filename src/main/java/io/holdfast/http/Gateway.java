@@ -2,8 +2,8 @@ package io.holdfast.http;
 
 import io.holdfast.audit.Ledger;
 import io.holdfast.gate.ClockStepDesk;
-import io.holdfast.gate.Delivery;
 import io.holdfast.gate.ErasureDesk;
+import io.holdfast.gate.Fulfilment;
 import io.holdfast.gate.Gate;
 import io.holdfast.gate.Grants;
 import io.holdfast.gate.HoldDesk;
@@ -38,7 +38,7 @@ public final class Gateway {
             ErasureDesk erasures,
             ReportDesk reports,
             RulebookDesk rulebooks,
-            Optional<Delivery> delivery,
+            Optional<Fulfilment> fulfilment,
             PreservationDesk preservations,
             Grants grants,
             PublishedLog published,

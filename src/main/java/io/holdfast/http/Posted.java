@@ -9,6 +9,7 @@ import io.holdfast.letter.Language;
 import io.holdfast.letter.Letter;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
+import java.nio.charset.StandardCharsets;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -42,14 +43,7 @@ final class Posted {
             throw Erasures.shredded(found.shredded().orElseThrow(), Optional.empty())
                     .exception();
         }
-        Letter.Matter matter = new Letter.Matter(
-                found.state(),
-                found.decided(),
-                found.entries().stream()
-                        .filter(stored -> stored.entry().event() instanceof Event.Delivered)
-                        .findFirst(),
-                notice.state() == NoticeStanding.State.DUE,
-                holds);
+        Letter.Matter matter = matter(found, notice.state() == NoticeStanding.State.DUE, holds);
         String text = languages.stream()
                 .map(one -> LETTERS.get(one).write(matter).orElseThrow())
                 .collect(Collectors.joining(RULE));
@@ -58,6 +52,26 @@ final class Posted {
                         HttpHeaders.CONTENT_LANGUAGE,
                         languages.stream().map(Language::tag).collect(Collectors.joining(", ")))
                 .build();
+    }
+
+    private static Letter.Matter matter(Case found, boolean isNoticeDue, List<Hold> holds) {
+        return new Letter.Matter(
+                found.state(),
+                found.decided(),
+                found.entries().stream()
+                        .filter(stored -> stored.entry().event() instanceof Event.Delivered)
+                        .findFirst(),
+                isNoticeDue,
+                holds);
+    }
+
+    /** What lies on top of a package: in English and in the language of the sender's papers, one below the other. */
+    static byte[] cover(Case found) {
+        Letter.Matter matter = matter(found, false, List.of());
+        return Language.of(found.event().facts()).stream()
+                .map(one -> LETTERS.get(one).cover(matter))
+                .collect(Collectors.joining(RULE))
+                .getBytes(StandardCharsets.UTF_8);
     }
 
     private static Language read(String tag) {

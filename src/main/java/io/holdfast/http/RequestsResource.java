@@ -6,7 +6,6 @@ import io.holdfast.audit.Receipt;
 import io.holdfast.audit.Stored;
 import io.holdfast.gate.Call;
 import io.holdfast.gate.Case;
-import io.holdfast.gate.Delivery;
 import io.holdfast.gate.Person;
 import io.holdfast.legal.Authority;
 import io.holdfast.legal.Duty;
@@ -240,34 +239,6 @@ class RequestsResource {
         return Response.status(201)
                 .entity(view(parts, find(parts, id), Optional.of(newest)))
                 .build();
-    }
-
-    @POST
-    @Path("{id}/delivery")
-    @RolesAllowed(Caller.AGENT)
-    @Blocking
-    public Response deliver(@PathParam("id") String id) {
-        Gateway.Parts parts = gateway.parts();
-        Case found = known(parts, id);
-        if (found.shredded().isEmpty() && !isOwn(parts, found)) {
-            throw Problem.notFound("request").exception(); // whatever other roles the caller has
-        }
-        Delivery delivery = parts.delivery()
-                .orElseThrow(() -> Problem.of(
-                                "no-store",
-                                503,
-                                "No user-data store is connected.",
-                                "The operator has to set holdfast.store.url.")
-                        .exception());
-        Delivery.Result result = delivery.deliver(found.id()).orElseThrow();
-        if (result instanceof Delivery.Result.Delivered delivered) {
-            meters.delivered();
-            return Response.ok(Deliveries.json(delivered)).build();
-        }
-        if (result instanceof Delivery.Result.Failed failed && failed.blocked() == Event.Blocked.NOT_WITNESSED) {
-            meters.notWitnessed();
-        }
-        throw Deliveries.problem(result, found).exception();
     }
 
     /**

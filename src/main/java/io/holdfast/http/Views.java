@@ -85,6 +85,7 @@ final class Views {
         toConfirm(found.toConfirm(), json);
         json.put("delivered", found.isDelivered());
         found.shredded().ifPresent(stored -> json.put("shredded", stored.index()));
+        found.packages().current().ifPresent(current -> json.set("package", Deliveries.json(current)));
         preservation(KeptCopy.of(found.entries()), json);
         clocks(CaseClocks.of(found.entries()).running(), json);
         letThrough(WhatLeft.of(found.entries()), json);
@@ -129,7 +130,7 @@ final class Views {
             ObjectNode one = all.addObject();
             one.put("entry", call.entry());
             one.put("at", call.at().toString());
-            one.put("through", call.through().name());
+            one.put("through", call.through().map(Event.Through::name).orElse("PACKAGE"));
             one.put("left", call.known().name());
             call.atMost().ifPresent(most -> one.put("at-most", most));
             one.put("sentence", call.known().sentence());

@@ -30,6 +30,8 @@ public final class Letter {
         RETURNED("reasons", "missing"),
         /** It can be collected, unless the person concerned has to be told first. */
         RELEASED("given", "withheld"),
+        /** It lies on top of the package. */
+        PACKED("given", "withheld"),
         WAITS_FOR_NOTICE("given", "withheld"),
         DELIVERED("handed", "delivered", "digest"),
         /** Of an order to keep data: it is granted, it is carried out, and it is over. */
@@ -91,7 +93,7 @@ public final class Letter {
                 case REFUSED -> Optional.of(Kind.REFUSED);
                 case RETURNED -> Optional.of(Kind.RETURNED);
                 case REFERRED -> Optional.of(Kind.ACKNOWLEDGEMENT);
-                case RELEASED, ACCESSED, OPENED -> Optional.of(granted());
+                case RELEASED, ACCESSED, OPENED, PACKAGED -> Optional.of(granted());
                 case PRESERVED -> Optional.of(Kind.KEPT);
                 case OVER, DROPPED -> Optional.of(Kind.KEPT_NO_MORE);
                 case DELIVERED -> Optional.of(Kind.DELIVERED);
@@ -123,15 +125,26 @@ public final class Letter {
      * @throws IllegalStateException if a template has not exactly the places that its kind has
      */
     public Optional<String> write(Matter matter) {
-        return matter.kind().map(kind -> {
-            Stored decided = matter.decided();
-            Map<String, List<String>> of = new TreeMap<>();
-            of.put("request", List.of(decided.entry().envelope().subject()));
-            of.put("decided", List.of(decided.entry().envelope().at().toString()));
-            own(kind, matter, of);
-            return templates.get(kind).fill(of) + "\n"
-                    + reference(matter.delivered().orElse(decided));
-        });
+        return matter.kind().map(kind -> write(kind, matter));
+    }
+
+    /**
+     * What lies on top of the package of a released case.
+     *
+     * @throws IllegalStateException if a template has not exactly the places that its kind has
+     */
+    public String cover(Matter matter) {
+        return write(Kind.PACKED, matter);
+    }
+
+    private String write(Kind kind, Matter matter) {
+        Stored decided = matter.decided();
+        Map<String, List<String>> of = new TreeMap<>();
+        of.put("request", List.of(decided.entry().envelope().subject()));
+        of.put("decided", List.of(decided.entry().envelope().at().toString()));
+        own(kind, matter, of);
+        return templates.get(kind).fill(of) + "\n"
+                + reference(matter.delivered().orElse(decided));
     }
 
     private String reference(Stored stored) {
@@ -154,7 +167,7 @@ public final class Letter {
                 of.put("reasons", reasons(decision));
                 of.put("missing", missing(((Decision.Returned) decision).missing()));
             }
-            case RELEASED, WAITS_FOR_NOTICE, KEEPING, KEPT -> {
+            case RELEASED, PACKED, WAITS_FOR_NOTICE, KEEPING, KEPT -> {
                 Scope scope = ((Decision.Released) decision).scope();
                 of.put("given", categories(scope.granted()));
                 of.put("withheld", withheld(scope));

@@ -12,7 +12,8 @@ enum Column {
     AWAITING_PEOPLE("awaiting-people", Counts::awaitingPeople),
     RELEASED("released", Counts::released),
     DELIVERED("delivered", Counts::delivered),
-    ACCOUNTS_DELIVERED("accounts-delivered", Counts::accountsDelivered);
+    ACCOUNTS_DELIVERED("accounts-delivered", Counts::accountsDelivered),
+    ITEMS_DELIVERED("items-delivered", Counts::itemsDelivered);
 
     private final String code;
     private final ToLongFunction<Counts> number;

@@ -9,6 +9,7 @@ import io.holdfast.legal.Outcome;
  * @param awaitingPeople referred to people who have not decided
  * @param delivered of the requests, how many ended with data being handed over
  * @param accountsDelivered how many accounts data was found for
+ * @param itemsDelivered how many fields and records were in what was handed over; what a store gave under grants is not counted here
  */
 public record Counts(
         long requests,
@@ -19,9 +20,10 @@ public record Counts(
         long awaitingPeople,
         long released,
         long delivered,
-        long accountsDelivered) {
+        long accountsDelivered,
+        long itemsDelivered) {
 
-    public static final Counts NONE = new Counts(0, 0, 0, 0, 0, 0, 0, 0, 0);
+    public static final Counts NONE = new Counts(0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
 
     static Counts of(Decision decision, int accounts) {
         Outcome outcome = decision.outcome();
@@ -34,11 +36,12 @@ public record Counts(
                 one(outcome == Outcome.REFERRED),
                 one(outcome == Outcome.RELEASED),
                 0,
+                0,
                 0);
     }
 
-    static Counts delivery(int accounts) {
-        return new Counts(0, 0, 0, 0, 0, 0, 0, 1, accounts);
+    static Counts delivery(int accounts, int items) {
+        return new Counts(0, 0, 0, 0, 0, 0, 0, 1, accounts, items);
     }
 
     public Counts plus(Counts other) {
@@ -51,7 +54,8 @@ public record Counts(
                 awaitingPeople + other.awaitingPeople,
                 released + other.released,
                 delivered + other.delivered,
-                accountsDelivered + other.accountsDelivered);
+                accountsDelivered + other.accountsDelivered,
+                itemsDelivered + other.itemsDelivered);
     }
 
     private static long one(boolean is) {

@@ -8,6 +8,7 @@ final class RequestTally {
 
     private Event.RequestDecided latest;
     private OptionalInt delivered = OptionalInt.empty();
+    private int items;
 
     RequestTally(Event.RequestDecided first) {
         latest = first;
@@ -17,9 +18,10 @@ final class RequestTally {
         latest = decided;
     }
 
-    /** Handed over again is handed over once, for the most accounts that it was for. */
-    void delivered(int accounts) {
-        delivered = OptionalInt.of(Math.max(accounts, delivered.orElse(0)));
+    /** Handed over again is handed over once, for the most accounts and items that it was for. */
+    void delivered(Event.Delivered event) {
+        delivered = OptionalInt.of(Math.max(event.accounts(), delivered.orElse(0)));
+        items = Math.max(items, event.items());
     }
 
     /** Under a grant, at a store that does not say what it gave: for no more accounts than were asked for. */
@@ -35,6 +37,6 @@ final class RequestTally {
 
     Counts counts() {
         Counts decided = Counts.of(latest.decision(), latest.facts().accounts());
-        return delivered.isPresent() ? decided.plus(Counts.delivery(delivered.getAsInt())) : decided;
+        return delivered.isPresent() ? decided.plus(Counts.delivery(delivered.getAsInt(), items)) : decided;
     }
 }

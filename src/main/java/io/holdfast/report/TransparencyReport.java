@@ -81,7 +81,7 @@ public record TransparencyReport(Instant from, Instant to, Optional<Span> counte
                 requests.computeIfAbsent(subject, first -> new RequestTally(decided))
                         .decided(decided);
             } else if (event instanceof Event.Delivered delivered) {
-                Optional.ofNullable(requests.get(subject)).ifPresent(tally -> tally.delivered(delivered.accounts()));
+                Optional.ofNullable(requests.get(subject)).ifPresent(tally -> tally.delivered(delivered));
             } else if (event instanceof Event.Accessed access
                     && access.through().isPresent()) {
                 Optional.ofNullable(requests.get(subject)).ifPresent(tally -> tally.letThrough(access.accounts()));

@@ -8,6 +8,7 @@ import io.holdfast.audit.EntryKind;
 import io.holdfast.audit.Envelope;
 import io.holdfast.audit.Event;
 import io.holdfast.audit.NoticeEvent;
+import io.holdfast.audit.PackageEvent;
 import io.holdfast.audit.Stored;
 import java.util.EnumSet;
 import java.util.Optional;
@@ -26,8 +27,12 @@ final class Message {
             EntryKind.GRANT_ISSUED,
             EntryKind.ACCESSED,
             EntryKind.PASSED,
+            EntryKind.PACKAGE_MADE,
             EntryKind.DELIVERED,
+            EntryKind.DELIVERED_AGAIN,
             EntryKind.DELIVERY_FAILED,
+            EntryKind.PACKAGE_RECEIVED,
+            EntryKind.PACKAGE_DELETED,
             EntryKind.CASE_SHREDDED,
             EntryKind.CLOCK_WARNED,
             EntryKind.CLOCK_BREACHED,
@@ -96,6 +101,8 @@ final class Message {
             add(stepped.step(), data);
         } else if (event instanceof Event.CopyStepped stepped) {
             add(stepped.step(), data);
+        } else if (event instanceof PackageEvent.Made made) {
+            data.put("until", made.until().toString());
         } else if (event instanceof NoticeEvent.Due due) {
             data.put("why", due.why().code());
             data.put("since", due.since().toString());

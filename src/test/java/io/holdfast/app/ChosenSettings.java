@@ -167,6 +167,21 @@ final class ChosenSettings implements Settings {
     }
 
     @Override
+    public Packages packages() {
+        return new Packages() {
+            @Override
+            public Duration window() {
+                return Duration.ofDays(7);
+            }
+
+            @Override
+            public int downloads() {
+                return 3;
+            }
+        };
+    }
+
+    @Override
     public Check check() {
         return new Check() {
             @Override

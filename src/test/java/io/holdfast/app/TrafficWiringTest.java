@@ -48,6 +48,7 @@ class TrafficWiringTest {
 
     private TrafficWiring wired() {
         Settings chosen = new SmallRyeConfigBuilder()
+                .addDiscoveredConverters()
                 .withMapping(Settings.class)
                 .withDefaultValues(settings)
                 .withConverter(Duration.class, 200, new DurationConverter())

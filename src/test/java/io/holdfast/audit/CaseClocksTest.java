@@ -168,7 +168,7 @@ class CaseClocksTest {
                         ClockName.PRESERVATION),
                 running().keySet());
         log.add(REQUEST, log.access(REQUEST));
-        Instant left = at(log.add(REQUEST, log.delivery(REQUEST)));
+        Instant left = at(log.deliver(REQUEST));
         assertEquals(
                 Set.of(ClockName.VALIDATE, ClockName.FOLLOW_UP, ClockName.REVIEW_SECRECY, ClockName.PRESERVATION),
                 running().keySet());

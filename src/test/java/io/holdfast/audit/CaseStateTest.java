@@ -36,8 +36,8 @@ class CaseStateTest {
     /** Where only an order to keep data comes. */
     private static final EnumSet<CaseState> KEPT = EnumSet.of(CaseState.PRESERVED, CaseState.OVER, CaseState.DROPPED);
 
-    private static final Set<CaseState> OPEN =
-            EnumSet.of(CaseState.RELEASED, CaseState.ACCESSED, CaseState.OPENED, CaseState.DELIVERED);
+    private static final Set<CaseState> OPEN = EnumSet.of(
+            CaseState.RELEASED, CaseState.ACCESSED, CaseState.OPENED, CaseState.PACKAGED, CaseState.DELIVERED);
 
     /** What is written down on a case one after the other. Entries only; what they mean is for {@link Conduct} to say. */
     private static final class Path {
@@ -153,6 +153,31 @@ class CaseStateTest {
                     .max();
         }
 
+        /** Of the package that was made last. */
+        OptionalLong lastPackage() {
+            return entries.stream()
+                    .filter(stored -> stored.entry().event() instanceof PackageEvent.Made)
+                    .mapToLong(Stored::index)
+                    .max();
+        }
+
+        /** What was handed over last. */
+        OptionalLong lastHandover() {
+            return entries.stream()
+                    .filter(stored -> stored.entry().event() instanceof Event.Delivered
+                            || stored.entry().event() instanceof PackageEvent.DeliveredAgain)
+                    .mapToLong(Stored::index)
+                    .max();
+        }
+
+        String packages() {
+            return conduct()
+                    .packages()
+                    .current()
+                    .map(current -> current.downloads() + (current.isReceived() ? " received" : ""))
+                    .orElse("none");
+        }
+
         long letThrough() {
             return entries.stream()
                     .filter(stored -> stored.entry().event() instanceof Event.Accessed access
@@ -172,7 +197,7 @@ class CaseStateTest {
             return conduct().state() + " " + conduct().review().map(Review::verdict) + " approvals "
                     + Math.min(approvals(), 3) + " held " + isHeld + " stale " + isStale + " readings "
                     + Math.min(readings, 2) + " objected " + isObjectedTo() + " grants "
-                    + Math.min(grants().size() - letThrough(), 1);
+                    + Math.min(grants().size() - letThrough(), 1) + " package " + packages();
         }
     }
 
@@ -229,8 +254,9 @@ class CaseStateTest {
                 path.lastGrant()));
         actions.add(path -> path.add(new Event.Passed(1, Event.PassageEnd.COMPLETE), path.lastThrough()));
         actions.add(path -> path.add(new Event.GrantBlocked(Event.Blocked.NOT_RELEASED)));
-        actions.add(path -> path.add(new Event.Delivered(categories, 1, 1, Hash.ofNothing())));
+        addPackages(actions, categories);
         actions.add(path -> path.add(new Event.DeliveryFailed(Event.Blocked.STORE_UNAVAILABLE)));
+        actions.add(path -> path.add(new Event.DeliveryFailed(Event.Blocked.TOO_MANY)));
         actions.add(path -> path.add(new Event.DeliveryFailed(Event.Blocked.NOT_RELEASED)));
         actions.add(path -> path.add(new Event.ErasureProposed(ErasureReason.COURT_ORDER, "a")));
         actions.add(path -> path.add(new Event.CaseShredded(ErasureReason.COURT_ORDER, "b")));
@@ -244,6 +270,38 @@ class CaseStateTest {
             path.epoch++;
         });
         return actions;
+    }
+
+    /** All that can be written of a package, and of another. */
+    private static void addPackages(List<Action> actions, Set<DataCategory> categories) {
+        for (Duration life :
+                List.of(Duration.ZERO, PackageEvent.Made.LONGEST, PackageEvent.Made.LONGEST.plusSeconds(1))) {
+            actions.add(path -> path.add(new PackageEvent.Made(
+                    categories, 1, 1, Hash.ofNothing(), Optional.of(Hash.ofNothing()), TestLog.START.plus(life), 2)));
+        }
+        actions.add(path -> path.add(new PackageEvent.Made(
+                Set.of(DataCategory.CONTENT),
+                1,
+                1,
+                Hash.ofNothing(),
+                Optional.empty(),
+                TestLog.START.plusSeconds(1),
+                2)));
+        actions.add(path -> path.add(new PackageEvent.Made(
+                categories, 1, 1, Hash.ofNothing(), Optional.empty(), TestLog.START.plusSeconds(1), 2)));
+        for (int accounts : List.of(1, 2)) {
+            actions.add(path ->
+                    path.add(new Event.Delivered(categories, accounts, 1, Hash.ofNothing()), path.lastPackage()));
+        }
+        actions.add(path -> path.add(new Event.Delivered(categories, 1, 1, Hash.ofNothing())));
+        for (int download : List.of(2, 3)) {
+            actions.add(path -> path.add(new PackageEvent.DeliveredAgain(download), path.lastPackage()));
+        }
+        actions.add(path -> path.add(new Event.Passed(1, Event.PassageEnd.CUT_OFF), path.lastHandover()));
+        actions.add(path -> path.add(new PackageEvent.Received("c"), path.lastPackage()));
+        for (PackageEvent.Because because : PackageEvent.Because.values()) {
+            actions.add(path -> path.add(new PackageEvent.Deleted(because), path.lastPackage()));
+        }
     }
 
     @Test
@@ -282,7 +340,7 @@ class CaseStateTest {
                 List.of(io.holdfast.legal.Action.PRESERVE, io.holdfast.legal.Action.DISCLOSE)) {
             actions.add(path -> path.add(new Event.Accessed(action, letter.categories(), 1)));
         }
-        actions.add(path -> path.add(new Event.Delivered(letter.categories(), 1, 1, Hash.ofNothing())));
+        addPackages(actions, letter.categories());
         for (CopyStep step : List.of(
                 new CopyStep.Preserved(
                         letter.categories(), 1, TestLog.START.plus(Duration.ofDays(90)), Optional.empty()),
@@ -319,7 +377,7 @@ class CaseStateTest {
                     continue;
                 }
                 CaseState to = next.conduct().state();
-                assertFalse(to == CaseState.DELIVERED, next::node);
+                assertFalse(to == CaseState.PACKAGED || to == CaseState.DELIVERED, next::node);
                 assertFalse(to == CaseState.SHREDDED && KEPT.contains(from) && from != CaseState.DROPPED, next::node);
                 boolean isNews = to != from && (to == CaseState.ACCESSED || to == CaseState.PRESERVED);
                 assertFalse(isNews && next.isHeld, next::node);
@@ -344,7 +402,10 @@ class CaseStateTest {
         assertEquals(Assurance.VERIFIED, latest.facts().sender());
         assertEquals(Assurance.VERIFIED, latest.facts().document());
         Event last = path.entries.get(path.entries.size() - 1).entry().event();
-        boolean isStep = last instanceof Event.Accessed || last instanceof Event.Delivered;
+        boolean isStep = last instanceof Event.Accessed
+                || last instanceof Event.Delivered
+                || last instanceof PackageEvent.Made
+                || last instanceof PackageEvent.DeliveredAgain;
         assertFalse(isStep && path.isObjectedTo(), path::node);
         if (isStep && path.lastDecided().orElseThrow().entry().envelope().epoch() == path.epoch) {
             assertFalse(path.isHeld, path::node); // of another epoch it was before the hold
@@ -368,9 +429,13 @@ class CaseStateTest {
     void the_data_is_reached_from_a_release_only_and_a_release_from_people_or_where_nobody_is_needed() {
         for (CaseState.Transition one : CaseState.transitions()) {
             if (one.to() == CaseState.DELIVERED && one.from() != CaseState.DELIVERED) {
+                assertEquals(CaseState.PACKAGED, one.from());
+            }
+            if (one.to() == CaseState.PACKAGED && one.from() != CaseState.PACKAGED) {
                 assertEquals(CaseState.ACCESSED, one.from());
             }
-            if (one.to() == CaseState.OPENED && one.step() == CaseState.Step.PASSED) {
+            boolean isSaidAfter = one.step() == CaseState.Step.PASSED || one.step() == CaseState.Step.PACKAGE_DELETED;
+            if (one.to() == CaseState.OPENED && isSaidAfter) {
                 assertEquals(CaseState.OPENED, one.from());
             } else if (one.to() == CaseState.OPENED) {
                 assertTrue(Set.of(CaseState.RELEASED, CaseState.OPENED).contains(one.from()), one::toString);

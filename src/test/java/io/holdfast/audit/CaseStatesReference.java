@@ -41,8 +41,9 @@ final class CaseStatesReference {
         out.append(
                         "\n`approval-blocked`, `erasure-blocked` and the like are attempts that did not count. Everything that is not\n")
                 .append(
-                        "in the tables is refused: above all, nothing is decided again on what was refused, returned, handed over\n")
-                .append("or shredded.\n");
+                        "in the tables is refused: above all, nothing is decided again on what was refused, returned or shredded,\n")
+                .append(
+                        "and on what was handed over only that it is still released, while its package can be handed over again.\n");
         return out.toString();
     }
 

@@ -114,7 +114,7 @@ class ErasureReplayTest {
         log.approve(CASE, "tag-b");
         log.decide(CASE, SomeFacts.usWarrant().withApprovals(2));
         log.add(CASE, log.access(CASE));
-        log.add(CASE, log.delivery(CASE));
+        log.deliver(CASE);
         shred(propose("tag-a"), RETENTION, "tag-b");
 
         assertHonest();

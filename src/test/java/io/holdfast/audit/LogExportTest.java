@@ -65,7 +65,7 @@ class LogExportTest {
     @Test
     void a_log_can_be_exported_as_it_was_at_any_size_that_somebody_kept_a_checkpoint_of() {
         MemorySource now = LONG.files();
-        for (int size : new int[] {1, 14, 255, 256, 257, 299, 300}) {
+        for (int size : new int[] {1, 15, 255, 256, 257, 299, 300}) {
             SignedNote kept = LONG.checkpointAt(size);
             Path to = folder.resolve("as-of-" + size);
             assertEquals(
@@ -83,7 +83,7 @@ class LogExportTest {
     void an_export_of_then_and_one_made_now_of_then_are_the_same_bytes() {
         TestLog log = TestLog.honest();
         LogFolder then = log.export(folder.resolve("then"));
-        SignedNote kept = log.checkpointAt(14);
+        SignedNote kept = log.checkpointAt(15);
         while (log.standing().last().isBefore(TestLog.START.plusSeconds(299))) {
             log.decide("held", SomeFacts.hongKongWarrant());
         }
@@ -111,7 +111,7 @@ class LogExportTest {
         String refusal = refused(() -> LogExport.write(LONG.files(), other, to("no"), Progress.NONE));
         assertTrue(refusal.startsWith("the first 200 entries of the log have the root "), refusal);
         assertEquals(
-                "the log has 14 entries, and not yet 300",
+                "the log has 15 entries, and not yet 300",
                 refused(() ->
                         LogExport.write(TestLog.honest().files(), LONG.checkpointAt(300), to("no"), Progress.NONE)));
     }

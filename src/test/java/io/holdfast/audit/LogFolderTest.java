@@ -60,7 +60,7 @@ class LogFolderTest {
         List<String> places = LogVerifierTest.verify(log).findings().stream()
                 .map(Finding::place)
                 .toList();
-        assertTrue(places.contains("tile/entries/000.p/14"), places::toString);
+        assertTrue(places.contains("tile/entries/000.p/15"), places::toString);
         assertTrue(places.contains("tile"), places::toString);
     }
 
@@ -84,7 +84,7 @@ class LogFolderTest {
     @Test
     void a_file_beyond_the_limit_is_found_and_not_read() throws IOException {
         try (RandomAccessFile file =
-                new RandomAccessFile(export.resolve("tile/0/000.p/14").toFile(), "rw")) {
+                new RandomAccessFile(export.resolve("tile/0/000.p/15").toFile(), "rw")) {
             file.setLength(1L << 33);
         }
         List<Finding> findings = LogVerifierTest.verify(log).findings();

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 class LogVerifierSinceTest {
 
     /** Where bundles end, and beside it; the log has 300 entries. */
-    private static final List<Integer> SIZES = List.of(1, 2, 14, 255, 256, 257, 299, 300);
+    private static final List<Integer> SIZES = List.of(1, 2, 15, 255, 256, 257, 299, 300);
 
     private static final TestLog LOG = grown();
 
@@ -81,7 +81,7 @@ class LogVerifierSinceTest {
     void a_log_that_became_shorter_is_found() {
         TestLog shorter = TestLog.honest();
         assertEquals(
-                List.of("earlier checkpoint: has 300 entries, and the log now shows 14: it was cut back, or this is an"
+                List.of("earlier checkpoint: has 300 entries, and the log now shows 15: it was cut back, or this is an"
                         + " older copy; keep both as evidence"),
                 sentences(verify(shorter.files(), LOG.checkpointAt(300))));
     }

@@ -19,13 +19,13 @@ import org.junit.jupiter.api.Test;
 class LogVerifierTest {
 
     private static final Scrutiny FULL = Scrutiny.full(TestLog.START);
-    private static final String BUNDLE = "tile/entries/000.p/14";
+    private static final String BUNDLE = "tile/entries/000.p/15";
 
     @Test
     void an_honest_log_has_no_finding() {
         Verification verification = verify(TestLog.honest().files());
         assertEquals(List.of(), verification.findings());
-        assertEquals(14, verification.size());
+        assertEquals(15, verification.size());
         assertEquals(TestLog.ORIGIN, verification.origin());
         assertTrue(verification.holds());
     }
@@ -105,12 +105,12 @@ class LogVerifierTest {
     @Test
     void two_swapped_entries_are_both_found() {
         MemorySource files = TestLog.honest().files();
-        List<byte[]> entries = new ArrayList<>(Bundle.decode(new Tile.Entries(0, 14), files.files.get(BUNDLE)));
+        List<byte[]> entries = new ArrayList<>(Bundle.decode(new Tile.Entries(0, 15), files.files.get(BUNDLE)));
         Collections.swap(entries, 3, 8);
         files.files.put(BUNDLE, Bundle.encode(entries));
         String wrong = ": the entry does not have the hash that the tile gives";
-        assertFound(files, BUNDLE + " and tile/0/000.p/14, entry 3" + wrong);
-        assertFound(files, BUNDLE + " and tile/0/000.p/14, entry 8" + wrong);
+        assertFound(files, BUNDLE + " and tile/0/000.p/15, entry 3" + wrong);
+        assertFound(files, BUNDLE + " and tile/0/000.p/15, entry 8" + wrong);
     }
 
     @Test
@@ -154,7 +154,7 @@ class LogVerifierTest {
                 Anchors.ofKeys(List.of(TestLog.verifierKey()), Optional.of("other.example/log")),
                 FULL,
                 Progress.NONE);
-        assertEquals(15, verification.findings().size(), verification::toString);
+        assertEquals(16, verification.findings().size(), verification::toString);
     }
 
     @Test

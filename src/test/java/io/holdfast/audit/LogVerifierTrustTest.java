@@ -96,7 +96,7 @@ class LogVerifierTrustTest {
         Scrutiny tenMinutes = Scrutiny.full(NOW).newestWithin(Duration.ofMinutes(10));
         Verification old = verify(TestLog.honest().files(), TestLog.anchors(), tenMinutes);
         assertEquals(
-                "checkpoint: its last entry is of 2026-11-23T12:00:13Z, more than PT10M before 2026-11-23T12:30:00Z,"
+                "checkpoint: its last entry is of 2026-11-23T12:00:14Z, more than PT10M before 2026-11-23T12:30:00Z,"
                         + " which is now",
                 old.findings().get(0).toString());
         assertTrue(old.remarks().get(1).contains("the log's own word"), old::toString);

@@ -20,14 +20,14 @@ class ProofVerifierTest {
         ProofVerification verification = verify(PROOF, Optional.of(RECORD));
         assertEquals(List.of(), verification.findings());
         assertEquals(5, verification.index());
-        assertEquals(14, verification.size());
+        assertEquals(15, verification.size());
         assertEquals(
                 EntryKind.REQUEST_DECIDED, verification.entry().orElseThrow().kind());
     }
 
     @Test
     void every_entry_of_a_log_can_be_proven() {
-        for (int i = 0; i < 14; i++) {
+        for (int i = 0; i < 15; i++) {
             assertTrue(verify(LOG.proof(i).print(), Optional.of(LOG.leaf(i).bytes()))
                     .holds());
         }

@@ -116,13 +116,14 @@ class ReplayOfAttemptsTest {
     void handing_over_again_after_reading_again_is_reported() {
         TestLog log = releasedLog();
         log.add(REQUEST, log.access(REQUEST));
-        log.add(REQUEST, log.delivery(REQUEST));
+        log.deliver(REQUEST);
         long index = log.add(REQUEST, log.access(REQUEST));
-        log.add(REQUEST, log.delivery(REQUEST));
+        log.deliver(REQUEST);
         assertEquals(
                 List.of(
                         "none, since a case that is DELIVERED takes no accessed",
-                        "nothing, since it was handed over before"),
+                        "nothing, since another package is there",
+                        "none, since a case that is DELIVERED takes no delivered"),
                 replay(log).stream().map(Disagreement::should).toList());
         assertEquals(index, replay(log).get(0).index());
     }
@@ -132,7 +133,7 @@ class ReplayOfAttemptsTest {
         TestLog log = releasedLog();
         log.add(REQUEST, log.access(REQUEST));
         log.add(REQUEST, log.access(REQUEST));
-        log.add(REQUEST, log.delivery(REQUEST));
+        log.deliver(REQUEST);
         log.add(REQUEST, new Event.DeliveryFailed(Event.Blocked.NO_LONGER_COVERED));
         assertEquals(List.of(), replay(log));
     }
@@ -142,9 +143,13 @@ class ReplayOfAttemptsTest {
         TestLog log = releasedLog();
         log.add(REQUEST, log.access(REQUEST));
         log.add(REQUEST, new Event.DeliveryFailed(Event.Blocked.STORE_UNAVAILABLE));
-        long index = log.add(REQUEST, log.delivery(REQUEST));
+        PackageEvent.Made made = log.packed(REQUEST);
+        long index = log.add(REQUEST, made);
         assertOnly(
-                log, index, "SUBSCRIBER, CONTENT handed over for 2 accounts", "nothing, since nothing was read for it");
+                log,
+                index,
+                "SUBSCRIBER, CONTENT packed for 2 accounts, until " + made.until(),
+                "nothing, since nothing was read for it");
     }
 
     @Test

@@ -83,7 +83,7 @@ class ReplayOfNoticesTest {
         add(new NoticeEvent.Lifted(Optional.empty(), "a"));
         add(new NoticeEvent.Deferred(deferral(NoticeGround.ORDER), "a"));
         log.add(REQUEST, log.access(REQUEST));
-        log.add(REQUEST, log.delivery(REQUEST));
+        log.deliver(REQUEST);
         add(new NoticeEvent.Prevented(Attempt.GIVE, Event.Blocked.NOTICE_FORBIDDEN));
         log.waitUntil(release.plus(Duration.ofDays(2)));
         add(new NoticeEvent.Due(Why.ENDED, release.plus(Duration.ofDays(2))));
@@ -102,7 +102,7 @@ class ReplayOfNoticesTest {
         add(new NoticeEvent.Deferred(deferral(NoticeGround.ORDER), "a"));
         log.add(REQUEST, log.access(REQUEST));
         log.waitUntil(release.plus(Duration.ofDays(2)));
-        log.add(REQUEST, log.delivery(REQUEST));
+        log.add(REQUEST, log.packed(REQUEST));
         assertLie("nothing, since the person concerned has to be told first");
     }
 

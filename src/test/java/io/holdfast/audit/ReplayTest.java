@@ -12,6 +12,7 @@ import io.holdfast.legal.Obligations;
 import io.holdfast.legal.Reason;
 import io.holdfast.legal.Scope;
 import io.holdfast.tlog.Hash;
+import java.time.Instant;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
@@ -29,7 +30,7 @@ class ReplayTest {
     void an_honest_log_is_replayed_without_a_word() {
         Replayed replayed = Replay.run(TestLog.honest().files(), Progress.NONE);
         assertEquals(List.of(), replayed.disagreements());
-        assertEquals(14, replayed.entries());
+        assertEquals(15, replayed.entries());
         assertEquals(6, replayed.decisions());
         assertTrue(replayed.agrees());
     }
@@ -257,34 +258,147 @@ class ReplayTest {
     }
 
     @Test
-    void handing_over_what_was_not_read_is_reported() {
+    void packing_what_was_not_read_is_reported() {
         TestLog log = releasedLog();
-        long index = log.add(REQUEST, log.delivery(REQUEST));
+        long index = log.add(REQUEST, log.packed(REQUEST));
         assertEquals("nothing, since nothing was read for it", only(log, index).should());
     }
 
     @Test
-    void handing_over_more_than_was_read_is_reported() {
+    void packing_more_than_was_read_is_reported() {
         TestLog log = releasedLog();
         log.add(REQUEST, new Event.Accessed(Action.DISCLOSE, Set.of(DataCategory.SUBSCRIBER), 2));
-        long index = log.add(REQUEST, log.delivery(REQUEST));
+        long index = log.add(REQUEST, log.packed(REQUEST));
         assertEquals("at most SUBSCRIBER, as read", only(log, index).should());
     }
 
     @Test
-    void handing_over_after_a_hold_has_landed_is_reported() {
+    void packing_after_a_hold_has_landed_is_reported() {
         TestLog log = releasedLog();
         log.add(REQUEST, log.access(REQUEST));
         log.add("hold:us", placed(SomeFacts.pauseOnUs(1, false)));
-        only(log, log.add(REQUEST, log.delivery(REQUEST)));
+        only(log, log.add(REQUEST, log.packed(REQUEST)));
     }
 
     @Test
-    void handing_over_twice_is_reported() {
+    void handing_over_after_a_hold_has_landed_is_reported() {
+        TestLog log = packedLog();
+        log.add("hold:us", placed(SomeFacts.pauseOnUs(1, false)));
+        only(log, log.hand(REQUEST, PACKED, log.packed(REQUEST)));
+    }
+
+    @Test
+    void handing_over_what_is_not_the_package_is_reported() {
+        TestLog log = packedLog();
+        Event other = new Event.Delivered(log.access(REQUEST).categories(), 1, 7, Hash.ofNothing());
+        only(log, log.answer(REQUEST, PACKED, other));
+    }
+
+    @Test
+    void handing_over_without_a_package_is_reported() {
         TestLog log = releasedLog();
         log.add(REQUEST, log.access(REQUEST));
-        log.add(REQUEST, log.delivery(REQUEST));
-        only(log, log.add(REQUEST, log.delivery(REQUEST)));
+        only(log, log.hand(REQUEST, PACKED, log.packed(REQUEST)));
+    }
+
+    @Test
+    void a_package_is_handed_over_received_and_deleted_once() {
+        TestLog log = packedLog();
+        long first = log.hand(REQUEST, PACKED, log.packed(REQUEST));
+        log.answer(REQUEST, first, new Event.Passed(0, Event.PassageEnd.CUT_OFF));
+        long again = log.answer(REQUEST, PACKED, new PackageEvent.DeliveredAgain(2));
+        log.answer(REQUEST, again, new Event.Passed(7, Event.PassageEnd.COMPLETE));
+        log.answer(REQUEST, PACKED, new PackageEvent.Received("tag-c"));
+        log.answer(REQUEST, PACKED, new PackageEvent.Deleted(PackageEvent.Because.RECEIVED));
+        assertEquals(List.of(), replay(log));
+
+        only(log, log.answer(REQUEST, PACKED, new PackageEvent.Deleted(PackageEvent.Because.RECEIVED)));
+    }
+
+    @Test
+    void handing_over_more_often_than_the_package_has_it_is_reported() {
+        TestLog log = packedLog();
+        log.hand(REQUEST, PACKED, log.packed(REQUEST));
+        log.answer(REQUEST, PACKED, new PackageEvent.DeliveredAgain(2));
+        long index = log.answer(REQUEST, PACKED, new PackageEvent.DeliveredAgain(3));
+        assertEquals("blocked as TOO_MANY", only(log, index).should());
+    }
+
+    @Test
+    void handing_over_when_the_time_of_the_package_is_over_is_reported() {
+        TestLog log = packedLog();
+        PackageEvent.Made made = log.packed(REQUEST);
+        log.waitUntil(made.until().plusSeconds(1));
+        assertEquals(
+                "blocked as TOO_LATE",
+                only(log, log.hand(REQUEST, PACKED, made)).should());
+    }
+
+    @Test
+    void handing_over_again_after_a_hold_has_landed_is_reported() {
+        TestLog log = packedLog();
+        log.hand(REQUEST, PACKED, log.packed(REQUEST));
+        log.add("hold:us", placed(SomeFacts.pauseOnUs(1, false)));
+        only(log, log.answer(REQUEST, PACKED, new PackageEvent.DeliveredAgain(2)));
+    }
+
+    @Test
+    void saying_that_more_went_than_the_package_has_or_of_nothing_that_was_handed_over_is_reported() {
+        TestLog log = packedLog();
+        long first = log.hand(REQUEST, PACKED, log.packed(REQUEST));
+        only(log, log.answer(REQUEST, first, new Event.Passed(8, Event.PassageEnd.COMPLETE)));
+        TestLog other = packedLog();
+        only(other, other.answer(REQUEST, PACKED, new Event.Passed(7, Event.PassageEnd.COMPLETE)));
+    }
+
+    @Test
+    void a_package_that_waits_too_long_is_reported() {
+        TestLog log = releasedLog();
+        log.add(REQUEST, log.access(REQUEST));
+        PackageEvent.Made made = log.packed(REQUEST);
+        Instant late = made.until().plus(PackageEvent.Made.LONGEST);
+        only(
+                log,
+                log.add(
+                        REQUEST,
+                        new PackageEvent.Made(
+                                made.categories(),
+                                made.accounts(),
+                                made.items(),
+                                made.manifest(),
+                                made.recipient(),
+                                late,
+                                1)));
+    }
+
+    @Test
+    void a_package_that_nobody_encrypts_is_reported_where_the_rulebook_does_not_let_it() {
+        TestLog log = releasedLog();
+        log.add(REQUEST, log.access(REQUEST));
+        PackageEvent.Made made = log.packed(REQUEST);
+        long index = log.add(
+                REQUEST,
+                new PackageEvent.Made(
+                        made.categories(),
+                        made.accounts(),
+                        made.items(),
+                        made.manifest(),
+                        Optional.empty(),
+                        made.until(),
+                        made.downloads()));
+        assertEquals(
+                "one that is encrypted, since what was released may not leave in clear",
+                only(log, index).should());
+    }
+
+    /** Of {@link #packedLog}. */
+    private static final long PACKED = 6;
+
+    private static TestLog packedLog() {
+        TestLog log = releasedLog();
+        log.add(REQUEST, log.access(REQUEST));
+        assertEquals(PACKED, log.add(REQUEST, log.packed(REQUEST)));
+        return log;
     }
 
     @Test
@@ -293,7 +407,7 @@ class ReplayTest {
         log.add(REQUEST, log.access(REQUEST));
         log.add(REQUEST, new Event.DeliveryFailed(Event.Blocked.STORE_UNAVAILABLE));
         log.add(REQUEST, log.access(REQUEST));
-        log.add(REQUEST, log.delivery(REQUEST));
+        log.deliver(REQUEST);
         assertEquals(List.of(), replay(log));
     }
 

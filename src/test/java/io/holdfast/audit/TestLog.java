@@ -24,6 +24,7 @@ import io.holdfast.tlog.Tile;
 import io.holdfast.tlog.TiledHashes;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -71,7 +72,7 @@ public final class TestLog {
         return new TestLog();
     }
 
-    /** One of everything that a gateway does, 14 entries, all of them right. */
+    /** One of everything that a gateway does, 15 entries, all of them right. */
     public static TestLog honest() {
         TestLog log = started();
         log.decide("held", SomeFacts.hongKongWarrant());
@@ -80,7 +81,7 @@ public final class TestLog {
         log.approve("delivered", "tag-b");
         log.decide("delivered", SomeFacts.usWarrant().withApprovals(2));
         log.add("delivered", log.access("delivered"));
-        log.add("delivered", log.delivery("delivered"));
+        log.deliver("delivered");
         log.decide("kept", SomeFacts.usLetter());
         log.add(Envelope.subjectOfHold("us"), new Event.HoldPlaced(RecordedHold.of(SomeFacts.pauseOnUs(1, true))));
         log.add(Envelope.subjectOfHold("us"), new Event.HoldTightened(RecordedHold.of(SomeFacts.pauseOnUs(2, false))));
@@ -217,10 +218,44 @@ public final class TestLog {
                 decided.facts().accounts());
     }
 
-    /** A delivery of everything that may be read for the request. */
-    public Event.Delivered delivery(String subject) {
+    /** A package of everything that may be read for the request. */
+    public PackageEvent.Made packed(String subject) {
         Event.Accessed access = access(subject);
-        return new Event.Delivered(access.categories(), access.accounts(), 7, Hash.ofNothing());
+        return new PackageEvent.Made(
+                access.categories(),
+                access.accounts(),
+                7,
+                Hash.ofNothing(),
+                Optional.of(Hash.ofNothing()),
+                now.plus(Duration.ofDays(7)),
+                2);
+    }
+
+    /** Packs everything that may be read for the request, and hands it over. */
+    public long deliver(String subject) {
+        PackageEvent.Made made = packed(subject);
+        return hand(subject, add(subject, made), made);
+    }
+
+    /** @param index of the entry of the package */
+    public long hand(String subject, long index, PackageEvent.Made made) {
+        return answer(
+                subject, index, new Event.Delivered(made.categories(), made.accounts(), made.items(), made.manifest()));
+    }
+
+    /** Appends what answers an earlier entry. */
+    public long answer(String subject, long previous, Event event) {
+        Envelope envelope = envelope(subject);
+        return addRaw(
+                new Envelope(
+                        envelope.issuer(),
+                        envelope.at(),
+                        envelope.id(),
+                        envelope.subject(),
+                        envelope.epoch(),
+                        envelope.rulebook(),
+                        OptionalLong.of(previous)),
+                event);
     }
 
     /** The latest decision on the request. */

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 class TimestampCheckTest {
 
     private static final TestAuthority AUTHORITY = TestAuthority.of("EC");
-    private static final int STAMPED = 14;
+    private static final int STAMPED = 15;
 
     @TempDir
     Path folder;
@@ -65,7 +65,7 @@ class TimestampCheckTest {
         assertTrue(
                 verification
                         .remarks()
-                        .contains("its first 14 entries were there at " + TestLog.START.plusSeconds(13)
+                        .contains("its first 15 entries were there at " + TestLog.START.plusSeconds(14)
                                 + ", says the time-stamp authority"),
                 verification::toString);
         assertTrue(Replay.run(stamped(AUTHORITY), Progress.NONE).agrees());
@@ -137,7 +137,7 @@ class TimestampCheckTest {
         MemorySource other = stamped(AUTHORITY);
         log.files.put(path, other.files.get(path(other)));
 
-        assertEquals(List.of(path + ": is not what entry 14 names"), findings(log, AUTHORITY));
+        assertEquals(List.of(path + ": is not what entry 15 names"), findings(log, AUTHORITY));
     }
 
     @Test
@@ -175,7 +175,7 @@ class TimestampCheckTest {
             assertTrue(
                     findings.stream()
                             .anyMatch(finding ->
-                                    finding.startsWith("tile/entries/000.p/15, entry 14: names a checkpoint")),
+                                    finding.startsWith("tile/entries/000.p/16, entry 15: names a checkpoint")),
                     findings::toString);
         }
     }

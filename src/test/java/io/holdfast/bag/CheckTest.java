@@ -155,11 +155,11 @@ class CheckTest {
                 new Tampering(
                         "a tree that has shrunk",
                         CheckTest::shrunken,
-                        "the proof is of entry 14, and the tree of the checkpoint has only 10",
+                        "the proof is of entry 15, and the tree of the checkpoint has only 10",
                         PROOF + ": does not lead from the entry"),
                 new Tampering(
                         "a checkpoint with another size",
-                        some -> some.replace(PROOF, "\n16\n", "\n17\n"),
+                        some -> some.replace(PROOF, "\n17\n", "\n18\n"),
                         "the checkpoint was changed or forged",
                         PROOF + ": checkpoint bears a signature"),
                 new Tampering(
@@ -201,7 +201,7 @@ class CheckTest {
 
         assertEquals(0, ran.code(), ran.said());
         assertTrue(ran.said().contains("PROVED: "), ran.said());
-        assertTrue(ran.said().contains("entry 14 of the 16 in " + TestLog.ORIGIN), ran.said());
+        assertTrue(ran.said().contains("entry 15 of the 17 in " + TestLog.ORIGIN), ran.said());
         assertTrue(ran.said().contains("NOT PROVED: "), ran.said());
         assertTrue(ran.said().contains("no witness was asked for"), ran.said());
         assertTrue(
@@ -209,7 +209,7 @@ class CheckTest {
                         .contains("Receipt, to be sent back: " + made.manifest().receipt()),
                 ran.said());
         assertEquals(List.of(), own.findings());
-        assertEquals(14, own.index());
+        assertEquals(15, own.index());
         assertEquals(made.manifest(), own.manifest().orElseThrow());
     }
 
@@ -357,7 +357,7 @@ class CheckTest {
         some.write(PROOF, log.proof(index).print());
     }
 
-    /** The log signed a tree of ten once, and that has no entry 14. */
+    /** The log signed a tree of ten once, and that has no entry 15. */
     private static void shrunken(Unzipped some) {
         ProofFile proof = ProofFile.parse(some.read(PROOF));
         String note = new String(TestLog.honest().checkpointAt(10).print(), StandardCharsets.UTF_8);

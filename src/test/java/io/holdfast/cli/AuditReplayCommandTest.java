@@ -41,7 +41,7 @@ class AuditReplayCommandTest {
     @Test
     void a_log_that_does_not_hold_is_not_replayed() throws IOException {
         TestLog.honest().export(temp.resolve("log"));
-        Files.delete(temp.resolve("log/tile/0/000.p/14"));
+        Files.delete(temp.resolve("log/tile/0/000.p/15"));
         Run run = replay("table").endsWith(ExitCode.CHECK_FAILED);
         assertTrue(run.out().endsWith("so nothing was decided again\n"), run.out());
     }

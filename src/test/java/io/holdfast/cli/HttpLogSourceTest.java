@@ -20,7 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 class HttpLogSourceTest {
 
     private static final String KEY = TestLog.verifierKey().toString();
-    private static final String ENTRIES = "GET /log/tile/entries/000.p/14";
+    private static final String ENTRIES = "GET /log/tile/entries/000.p/15";
 
     @TempDir
     Path temp;
@@ -97,7 +97,7 @@ class HttpLogSourceTest {
 
     @Test
     void one_entry_is_read_without_the_others() {
-        Run run = Run.of("log", "show", "9", "--url", gateway.url()).endsWith(ExitCode.OK);
+        Run run = Run.of("log", "show", "10", "--url", gateway.url()).endsWith(ExitCode.OK);
         assertTrue(run.out().contains("hold-placed"), run.out());
     }
 }

@@ -34,29 +34,29 @@ class LogCommandsTest {
     @Test
     void a_log_that_holds_ends_with_0() {
         Run run = Run.of("log", "verify", log.toString(), "--key", KEY).endsWith(ExitCode.OK);
-        assertTrue(run.out().startsWith("holdfast.example/log holds: 14 entries, root "), run.out());
+        assertTrue(run.out().startsWith("holdfast.example/log holds: 15 entries, root "), run.out());
         assertEquals("", run.err());
     }
 
     @Test
     void a_changed_byte_ends_with_1_and_says_where() throws IOException {
-        Path bundle = log.resolve("tile/entries/000.p/14");
+        Path bundle = log.resolve("tile/entries/000.p/15");
         byte[] bytes = Files.readAllBytes(bundle);
         bytes[bytes.length - 1] ^= 1;
         Files.write(bundle, bytes);
         Run run = Run.of("log", "verify", log.toString(), "--key", KEY).endsWith(ExitCode.CHECK_FAILED);
-        assertTrue(run.out().contains("tile/entries/000.p/14, entry 13: "), run.out());
+        assertTrue(run.out().contains("tile/entries/000.p/15, entry 14: "), run.out());
         assertTrue(run.out().contains("do not rely on this log"), run.out());
     }
 
     @Test
     void the_findings_are_there_for_programs_too() throws IOException {
-        Files.delete(log.resolve("tile/0/000.p/14"));
+        Files.delete(log.resolve("tile/0/000.p/15"));
         ObjectNode json = Run.of("log", "verify", log.toString(), "--key", KEY, "--output", "json")
                 .endsWith(ExitCode.CHECK_FAILED)
                 .json();
         assertFalse(json.get("holds").booleanValue());
-        assertEquals("tile/0/000.p/14", json.at("/findings/0/files/0").textValue(), json::toString);
+        assertEquals("tile/0/000.p/15", json.at("/findings/0/files/0").textValue(), json::toString);
     }
 
     @Test
@@ -97,7 +97,7 @@ class LogCommandsTest {
         String proof = temp.resolve("7.tlog-proof").toString();
         Run.of("log", "proof", "7", "--folder", log.toString(), "--to", proof).endsWith(ExitCode.OK);
         Run run = Run.of("log", "verify", proof, "--key", KEY).endsWith(ExitCode.OK);
-        assertTrue(run.out().startsWith("proven: entry 7 of holdfast.example/log, 14 entries"), run.out());
+        assertTrue(run.out().startsWith("proven: entry 7 of holdfast.example/log, 15 entries"), run.out());
         Run.of(
                         "log",
                         "verify",
@@ -123,7 +123,7 @@ class LogCommandsTest {
 
     @Test
     void a_proof_that_the_hashes_do_not_give_is_not_written() throws IOException {
-        Path tile = log.resolve("tile/0/000.p/14");
+        Path tile = log.resolve("tile/0/000.p/15");
         byte[] bytes = Files.readAllBytes(tile);
         bytes[0] ^= 1;
         Files.write(tile, bytes);
@@ -222,14 +222,14 @@ class LogCommandsTest {
                 .out()
                 .split("\n");
         assertEquals(3, lines.length);
-        assertTrue(lines[2].startsWith("13     2026-11-23T12:00:13Z  3      request-decided"), lines[2]);
+        assertTrue(lines[2].startsWith("14     2026-11-23T12:00:14Z  3      request-decided"), lines[2]);
     }
 
     @Test
     void an_entry_that_the_log_has_not_is_not_shown() {
-        Run run = Run.of("log", "show", "14", "--folder", log.toString()).endsWith(ExitCode.UNREACHABLE);
+        Run run = Run.of("log", "show", "15", "--folder", log.toString()).endsWith(ExitCode.UNREACHABLE);
         assertEquals(
-                "there is no entry 14; the log has 14, counted from 0",
+                "there is no entry 15; the log has 15, counted from 0",
                 run.err().strip());
     }
 
@@ -240,7 +240,7 @@ class LogCommandsTest {
                 .out();
         assertEquals(Files.readString(log.resolve("checkpoint"), StandardCharsets.UTF_8), note);
         assertEquals(
-                14,
+                15,
                 Run.of("log", "checkpoint", "--folder", log.toString(), "--output", "json")
                         .json()
                         .get("size")

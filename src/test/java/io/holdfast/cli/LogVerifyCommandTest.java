@@ -55,14 +55,14 @@ class LogVerifyCommandTest {
         Path grown = temp.resolve("grown");
         honest.export(grown);
         Run run = verify(grown, "--key", KEY, "--since", kept, "--save", kept).endsWith(ExitCode.OK);
-        assertTrue(run.out().contains("note: the first 14 entries are those of the earlier checkpoint"), run.out());
+        assertTrue(run.out().contains("note: the first 15 entries are those of the earlier checkpoint"), run.out());
         assertEquals(Files.readString(grown.resolve("checkpoint")), Files.readString(Path.of(kept)));
     }
 
     @Test
     void a_log_that_does_not_hold_replaces_no_checkpoint() throws IOException {
         Path kept = Files.writeString(temp.resolve("kept"), "mine");
-        Files.delete(log.resolve("tile/0/000.p/14"));
+        Files.delete(log.resolve("tile/0/000.p/15"));
         Run run = verify(log, "--key", KEY, "--save", kept.toString()).endsWith(ExitCode.CHECK_FAILED);
         assertTrue(run.out().contains("no checkpoint was kept: the log does not hold"), run.out());
         assertEquals("mine", Files.readString(kept));
@@ -80,9 +80,9 @@ class LogVerifyCommandTest {
     @Test
     void a_log_that_was_cut_back_ends_with_1() throws IOException {
         honest.decide("later", SomeFacts.hongKongWarrant());
-        Path kept = Files.write(temp.resolve("kept"), honest.checkpointAt(15).print());
+        Path kept = Files.write(temp.resolve("kept"), honest.checkpointAt(16).print());
         Run run = verify(log, "--key", KEY, "--since", kept.toString()).endsWith(ExitCode.CHECK_FAILED);
-        assertTrue(run.out().startsWith("earlier checkpoint: has 15 entries, and the log now shows 14"), run.out());
+        assertTrue(run.out().startsWith("earlier checkpoint: has 16 entries, and the log now shows 15"), run.out());
     }
 
     @Test
@@ -138,7 +138,7 @@ class LogVerifyCommandTest {
     @Test
     void a_log_must_be_as_new_as_was_asked() {
         Run run = verify(log, "--key", KEY, "--newest-within", "PT1S").endsWith(ExitCode.CHECK_FAILED);
-        assertTrue(run.out().contains("checkpoint: its last entry is of 2026-11-23T12:00:13Z"), run.out());
+        assertTrue(run.out().contains("checkpoint: its last entry is of 2026-11-23T12:00:14Z"), run.out());
         verify(log, "--key", KEY, "--newest-within", "ten minutes").endsWith(ExitCode.USAGE);
     }
 
@@ -177,7 +177,7 @@ class LogVerifyCommandTest {
         assertTrue(unchecked.out().contains("needs the authority's certificate"), unchecked.out());
         Run checked =
                 verify(stamped, "--key", KEY, "--timestamp-authority", right).endsWith(ExitCode.OK);
-        assertTrue(checked.out().contains("its first 14 entries were there at"), checked.out());
+        assertTrue(checked.out().contains("its first 15 entries were there at"), checked.out());
         verify(stamped, "--key", KEY, "--timestamp-authority", right, "--timestamp-policy", TestAuthority.POLICY)
                 .endsWith(ExitCode.OK);
         Run policy = verify(stamped, "--key", KEY, "--timestamp-authority", right, "--timestamp-policy", "1.2.3.4.2")

@@ -76,7 +76,7 @@ class PackageCommandsTest {
         assertTrue(opened.out().contains(SOME.manifest().receipt().hex()), opened.out());
         assertTrue(
                 checked.out().contains("proven     3 files of the package for " + SomePackage.REQUEST), checked.out());
-        assertTrue(checked.out().contains("by         entry 14 of " + TestLog.ORIGIN), checked.out());
+        assertTrue(checked.out().contains("by         entry 15 of " + TestLog.ORIGIN), checked.out());
         assertArrayEquals(SOME.manifest().bytes(), Files.readAllBytes(folder.resolve("manifest.json")));
         assertEquals(List.of("certificate.pem", "key.pem", "opened", "package.cms"), names());
     }
@@ -91,7 +91,7 @@ class PackageCommandsTest {
         assertEquals(SomePackage.REQUEST, opened.get("request").textValue());
         assertEquals(3, opened.get("files").intValue());
         assertTrue(checked.get("holds").booleanValue());
-        assertEquals(14, checked.get("index").intValue());
+        assertEquals(15, checked.get("index").intValue());
         assertEquals(SOME.manifest().receipt().hex(), checked.get("receipt").textValue());
         assertTrue(checked.get("findings").isEmpty());
     }

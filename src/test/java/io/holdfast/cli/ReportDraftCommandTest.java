@@ -40,7 +40,7 @@ class ReportDraftCommandTest {
     @Test
     void a_report_is_a_table_or_a_spreadsheet() {
         assertTrue(draft("2026-07-01", "2026-12-31", "table").out().contains("HK      HK-WARRANT"));
-        assertTrue(draft("2026-07-01", "2026-12-31", "csv").out().contains("HK,HK-WARRANT,1,1,1,0,0,0,0,0,0\r\n"));
+        assertTrue(draft("2026-07-01", "2026-12-31", "csv").out().contains("HK,HK-WARRANT,1,1,1,0,0,0,0,0,0,0\r\n"));
     }
 
     @Test

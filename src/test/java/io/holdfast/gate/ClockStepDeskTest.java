@@ -84,18 +84,16 @@ class ClockStepDeskTest {
         assertEquals(CaseState.RELEASED, work.gate.find(id).orElseThrow().state());
         assertTrue(work.whole().on(id).stream().noneMatch(entry -> entry.event() instanceof Event.Accessed));
         take(id, UPHELD, REVIEWER);
-        assertInstanceOf(Delivery.Result.Delivered.class, work.deliver(id));
+        assertInstanceOf(Delivery.Result.Packed.class, work.deliver(id));
     }
 
     @Test
     void an_objection_that_lands_while_the_store_is_read_keeps_what_was_read() {
         String id = work.released();
-        Delivery.Result result = work.delivery((target, categories, from, to, page) -> {
-                    take(id, OBJECT, REVIEWER);
-                    return Optional.empty();
-                })
-                .deliver(id)
-                .orElseThrow();
+        Delivery.Result result = WorkingGate.deliver(id, work.fulfilment((target, categories, from, to, page) -> {
+            take(id, OBJECT, REVIEWER);
+            return Optional.empty();
+        }));
         assertEquals(
                 Blocked.OBJECTED,
                 assertInstanceOf(Delivery.Result.Failed.class, result).blocked());

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import io.holdfast.audit.CanonicalJson;
+import io.holdfast.audit.Event;
 import io.holdfast.audit.Event.Blocked;
 import io.holdfast.audit.Stored;
 import io.holdfast.fixture.RawFiles;
@@ -229,6 +230,8 @@ class CollectorTest {
         store.add("account-1", pages(3));
         Stored first = work.accessed(id);
         collector().collect(found(id), first, () -> store.asked().size() < 2);
+        work.gate.append(
+                new GrantUse.Told(work.gate, id, first.index(), new Event.DeliveryFailed(Blocked.STORE_UNAVAILABLE)));
 
         assertEquals(30, collected(collect(id, work.accessed(id))).items());
 

@@ -43,6 +43,7 @@ import io.holdfast.policy.PolicySet;
 import io.holdfast.tlog.Hash;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -177,9 +178,11 @@ class DeliveryTest {
             asked.add(categories);
             return store.read(target, categories, from, to, page);
         };
-        return new Delivery(gate, WorkingGate.collector(gate, log, counting), witnesses)
-                .deliver(id)
-                .orElseThrow();
+        return WorkingGate.pack(id, fulfilment(counting));
+    }
+
+    private Fulfilment fulfilment(UserDataStore store) {
+        return WorkingGate.fulfilment(gate, log, store, witnesses);
     }
 
     private static Optional<UserDataStore.Page> everything(Jurisdiction country, Set<DataCategory> categories) {
@@ -224,11 +227,11 @@ class DeliveryTest {
 
         Delivery.Result result = deliver(id, (target, categories, from, to, page) -> everything(HK, categories));
 
-        Delivery.Result.Delivered delivered = assertInstanceOf(Delivery.Result.Delivered.class, result);
+        Delivery.Result.Packed delivered = assertInstanceOf(Delivery.Result.Packed.class, result);
         Set<DataCategory> narrowed = Set.of(DataCategory.SUBSCRIBER, DataCategory.CONTENT);
         assertEquals(List.of(narrowed, narrowed), asked);
-        assertFalse(delivered.content().contains("LIVE-CONTENT"));
-        assertFalse(delivered.toString().contains("account"));
+        assertEquals(narrowed, delivered.current().made().categories());
+        assertFalse(delivered.toString().contains("account-"));
     }
 
     @Test
@@ -245,7 +248,7 @@ class DeliveryTest {
 
         Delivery.Result result = deliver(id, (target, categories, from, to, page) -> everything(HK, categories));
 
-        assertInstanceOf(Delivery.Result.Delivered.class, result);
+        assertInstanceOf(Delivery.Result.Packed.class, result);
         assertEquals(1, vouched.size());
     }
 
@@ -266,7 +269,7 @@ class DeliveryTest {
 
         witnesses = index -> true;
         assertInstanceOf(
-                Delivery.Result.Delivered.class,
+                Delivery.Result.Packed.class,
                 deliver(id, (target, categories, from, to, page) -> everything(HK, categories)));
     }
 
@@ -298,7 +301,7 @@ class DeliveryTest {
             return everything(HK, categories);
         });
 
-        assertEquals(EntryKind.DELIVERED, kinds(id).get(kinds(id).size() - 1));
+        assertEquals(EntryKind.PACKAGE_MADE, kinds(id).get(kinds(id).size() - 1));
     }
 
     @Test
@@ -314,7 +317,7 @@ class DeliveryTest {
 
         Delivery.Result.NotReleased refused = assertInstanceOf(Delivery.Result.NotReleased.class, result);
         assertInstanceOf(Decision.Held.class, refused.decision());
-        assertFalse(kinds(id).contains(EntryKind.DELIVERED));
+        assertFalse(kinds(id).contains(EntryKind.PACKAGE_MADE));
     }
 
     @Test
@@ -328,7 +331,7 @@ class DeliveryTest {
             return everything(HK, categories);
         });
 
-        assertInstanceOf(Delivery.Result.Delivered.class, result);
+        assertInstanceOf(Delivery.Result.Packed.class, result);
     }
 
     @Test
@@ -340,11 +343,8 @@ class DeliveryTest {
                 (target, categories, from, to, page) ->
                         target.value().equals("account-1") ? Optional.empty() : everything(HK, categories));
 
-        Delivery.Result.Delivered delivered = assertInstanceOf(Delivery.Result.Delivered.class, result);
-        Event.Delivered event =
-                (Event.Delivered) delivered.receipt().stored().entry().event();
-        assertEquals(1, event.accounts());
-        assertFalse(delivered.content().contains("account-1"));
+        Delivery.Result.Packed delivered = assertInstanceOf(Delivery.Result.Packed.class, result);
+        assertEquals(1, delivered.current().made().accounts());
     }
 
     @Test
@@ -359,7 +359,7 @@ class DeliveryTest {
         assertEquals(
                 Event.Blocked.USER_ELSEWHERE,
                 assertInstanceOf(Delivery.Result.Failed.class, result).blocked());
-        assertFalse(kinds(id).contains(EntryKind.DELIVERED));
+        assertFalse(kinds(id).contains(EntryKind.PACKAGE_MADE));
     }
 
     @Test
@@ -450,11 +450,7 @@ class DeliveryTest {
     void what_is_not_there_can_neither_be_delivered_nor_approved() {
         assertEquals(
                 Optional.empty(),
-                new Delivery(
-                                gate,
-                                WorkingGate.collector(gate, log, (t, c, f, u, p) -> Optional.empty()),
-                                Witnesses.NONE)
-                        .deliver("nothing"));
+                fulfilment((t, c, f, u, p) -> Optional.empty()).delivery().deliver("nothing", Duration.ofMinutes(1)));
         assertEquals(
                 Optional.empty(),
                 new ReviewDesk(gate).approve("nothing", Hash.ofNothing(), Person.of("reviewer-1"), Set.of()));

@@ -127,7 +127,7 @@ class ErasureDeskTest {
         assertNotEquals(proposed.by(), done.by());
         List<EntryKind> kinds = work.whole().kindsOn(id);
         assertEquals(
-                List.of(EntryKind.DELIVERED, EntryKind.ERASURE_PROPOSED, EntryKind.CASE_SHREDDED),
+                List.of(EntryKind.PASSED, EntryKind.ERASURE_PROPOSED, EntryKind.CASE_SHREDDED),
                 kinds.subList(kinds.size() - 3, kinds.size()));
         for (Stored stored : work.gate.find(id).orElseThrow().entries()) {
             boolean isOfTheErasure = stored.entry().event() instanceof Event.ErasureProposed

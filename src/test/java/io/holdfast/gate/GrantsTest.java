@@ -389,7 +389,7 @@ class GrantsTest {
 
         String id = work.released();
         String token = grant(id);
-        assertInstanceOf(Delivery.Result.Delivered.class, work.deliver(id));
+        assertInstanceOf(Delivery.Result.Packed.class, work.deliver(id));
         stopped(Blocked.NO_LONGER_COVERED, use(token));
         assertEquals(
                 Blocked.NO_LONGER_COVERED,

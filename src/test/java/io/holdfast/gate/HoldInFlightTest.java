@@ -85,6 +85,8 @@ class HoldInFlightTest {
         third.approve(approvedOnce, "reviewer-1");
         String released = second.released();
         String read = third.released();
+        String packed = third.released();
+        third.pack(packed);
         CountDownLatch asked = new CountDownLatch(1);
         CountDownLatch held = new CountDownLatch(1);
         Future<Delivery.Result> reading = elsewhere.submit(() -> collect(third, read, asked, held));
@@ -97,20 +99,22 @@ class HoldInFlightTest {
         Outcome afterSecond = last(third.approve(approvedOnce, "reviewer-2"));
         Delivery.Result collected = second.deliver(released);
         Delivery.Result handed = reading.get();
+        PackageDesk.Result open = second.fulfilment().desk().open(packed).orElseThrow();
         Outcome submitted = outcome(third.submit(third.warrant(Set.of(WorkingGate.HK), "account-2")));
         long millis = Duration.ofNanos(System.nanoTime() - placed).toMillis();
 
-        System.out.println("HoldInFlightTest: " + REPLICAS + " replicas, five requests at five stages refused within "
+        System.out.println("HoldInFlightTest: " + REPLICAS + " replicas, six requests at six stages refused within "
                 + millis + " ms of the hold");
         assertEquals(Outcome.HELD, afterFirst);
         assertEquals(Outcome.HELD, afterSecond);
         assertEquals(Outcome.HELD, submitted);
         assertInstanceOf(Delivery.Result.NotReleased.class, collected);
         assertInstanceOf(Delivery.Result.NotReleased.class, handed);
+        assertInstanceOf(PackageDesk.Result.NotReleased.class, open);
         here.referred(); // one more entry, so that this replica has seen all others
         WholeLog whole = here.whole();
         assertTrue(whole.entries().stream().noneMatch(entry -> entry.kind() == EntryKind.DELIVERED));
-        for (String id : List.of(waiting, approvedOnce, released, read)) {
+        for (String id : List.of(waiting, approvedOnce, released, read, packed)) {
             Event.RequestDecided last = whole.on(id).stream()
                     .map(entry -> entry.event())
                     .filter(Event.RequestDecided.class::isInstance)
@@ -124,15 +128,13 @@ class HoldInFlightTest {
 
     /** From a store that answers once there is a hold. */
     private static Delivery.Result collect(WorkingGate gate, String id, CountDownLatch asked, CountDownLatch held) {
-        return gate.delivery((target, categories, from, to, page) -> {
-                    asked.countDown();
-                    await(held);
-                    Map<DataCategory, JsonNode> data = new EnumMap<>(DataCategory.class);
-                    categories.forEach(category -> data.put(category, DATA));
-                    return Optional.of(UserDataStore.Page.only(WorkingGate.HK, data));
-                })
-                .deliver(id)
-                .orElseThrow();
+        return WorkingGate.deliver(id, gate.fulfilment((target, categories, from, to, page) -> {
+            asked.countDown();
+            await(held);
+            Map<DataCategory, JsonNode> data = new EnumMap<>(DataCategory.class);
+            categories.forEach(category -> data.put(category, DATA));
+            return Optional.of(UserDataStore.Page.only(WorkingGate.HK, data));
+        }));
     }
 
     private static void await(CountDownLatch latch) {

@@ -99,19 +99,19 @@ class KeyServiceTest {
     }
 
     @Test
-    void when_it_goes_down_before_a_delivery_the_store_is_not_read_and_the_log_says_why() {
+    void when_it_goes_down_before_a_delivery_the_store_is_not_read_and_the_delivery_waits() {
         String id = work.released();
         service.close();
 
         Delivery.Result result = work.deliver(id);
 
-        Delivery.Result.Failed failed = assertInstanceOf(Delivery.Result.Failed.class, result);
-        assertEquals(Event.Blocked.VAULT_UNAVAILABLE, failed.blocked());
+        Delivery.Result.Collecting waits = assertInstanceOf(Delivery.Result.Collecting.class, result);
+        assertEquals(Optional.of(Event.Blocked.VAULT_UNAVAILABLE), waits.waitsFor());
         assertEquals(
-                List.of(new Event.DeliveryFailed(Event.Blocked.VAULT_UNAVAILABLE)),
+                List.of(),
                 work.whole().on(id).stream()
                         .map(entry -> entry.event())
-                        .filter(Event.DeliveryFailed.class::isInstance)
+                        .filter(Event.Accessed.class::isInstance)
                         .toList());
     }
 }

@@ -138,7 +138,7 @@ class NoticeDeskTest {
         assertFalse(work.whole().kindsOn(id).contains(EntryKind.ACCESSED));
         assertInstanceOf(NoticeEvent.Given.class, give(id));
 
-        assertInstanceOf(Delivery.Result.Delivered.class, work.deliver(id));
+        assertInstanceOf(Delivery.Result.Packed.class, work.deliver(id));
         assertEquals(prevented(NoticeEvent.Attempt.GIVE, Blocked.NOTICE_GIVEN_ALREADY), give(id));
         assertEquals(0, watch.look());
         assertEquals(0, watch.countDue());
@@ -151,7 +151,7 @@ class NoticeDeskTest {
         assertEquals(1, watch.look());
         assertInstanceOf(NoticeEvent.Deferred.class, defer(id, order(DAY), OPERATOR));
         Instant end = clock.instant().plus(DAY);
-        assertInstanceOf(Delivery.Result.Delivered.class, work.deliver(id));
+        assertInstanceOf(Delivery.Result.Packed.class, work.deliver(id));
         assertEquals(0, watch.look());
         clock.forward(DAY);
         work.close();
@@ -197,7 +197,7 @@ class NoticeDeskTest {
         assertInstanceOf(NoticeEvent.Deferred.class, defer(id, risk(), OPERATOR));
 
         assertEquals(State.DEFERRED, state(id));
-        assertInstanceOf(Delivery.Result.Delivered.class, work.deliver(id));
+        assertInstanceOf(Delivery.Result.Packed.class, work.deliver(id));
         assertEquals(prevented(NoticeEvent.Attempt.GIVE, Blocked.NOTICE_FORBIDDEN), give(id));
         assertInstanceOf(NoticeEvent.Lifted.class, lift(id, false));
         assertInstanceOf(NoticeEvent.Given.class, give(id));
@@ -264,17 +264,17 @@ class NoticeDeskTest {
     void what_was_read_under_an_order_stays_here_if_the_order_is_lifted_meanwhile() {
         String id = released(NonDisclosure.NONE);
         defer(id, order(DAY), OPERATOR);
-        Delivery delivery = work.delivery((target, categories, from, to, page) -> {
+        Fulfilment fulfilment = work.fulfilment((target, categories, from, to, page) -> {
             assertInstanceOf(NoticeEvent.Lifted.class, lift(id, true));
             return Optional.empty();
         });
 
-        Delivery.Result.Failed failed = assertInstanceOf(
-                Delivery.Result.Failed.class, delivery.deliver(id).orElseThrow());
+        Delivery.Result.Failed failed =
+                assertInstanceOf(Delivery.Result.Failed.class, WorkingGate.deliver(id, fulfilment));
 
         assertEquals(Blocked.NO_LONGER_COVERED, failed.blocked());
         give(id);
-        assertInstanceOf(Delivery.Result.Delivered.class, work.deliver(id));
+        assertInstanceOf(Delivery.Result.Packed.class, work.deliver(id));
     }
 
     @Test

@@ -73,8 +73,7 @@ class OrdinaryPassingTest {
                         RouteFile.read(FOLDER.resolve("routes.yaml")),
                         ordinary,
                         Duration.ofSeconds(10)),
-                Duration.ofSeconds(1),
-                Duration.ofSeconds(20));
+                new GuardingProxy.Limits(Duration.ofSeconds(1), Duration.ofSeconds(20), Long.MAX_VALUE));
     }
 
     @AfterEach

@@ -81,7 +81,9 @@ class OutboxTest {
                         "approval-given",
                         "request-decided",
                         "accessed",
+                        "package-made",
                         "delivered",
+                        "passed",
                         "hold-placed"),
                 receiver.taken.stream()
                         .map(got -> got.body().get("type").asText())
@@ -92,7 +94,7 @@ class OutboxTest {
         assertEquals(
                 "RELEASED", receiver.taken.get(3).body().at("/data/outcome").asText());
         assertEquals(0, outbox.behind());
-        assertEquals(7, outbox.sent());
+        assertEquals(9, outbox.sent());
     }
 
     @Test

@@ -16,6 +16,7 @@ import io.holdfast.audit.EntryKind;
 import io.holdfast.audit.Event;
 import io.holdfast.audit.Event.Blocked;
 import io.holdfast.audit.KeptCopy;
+import io.holdfast.audit.PackageEvent;
 import io.holdfast.audit.Progress;
 import io.holdfast.audit.Receipt;
 import io.holdfast.audit.Replay;
@@ -286,7 +287,7 @@ class PreservationDeskTest {
         assertEquals(0, copies.look());
         work.approve(production, "reviewer-1");
         work.approve(production, "reviewer-2");
-        assertInstanceOf(Delivery.Result.Delivered.class, work.deliver(production));
+        assertInstanceOf(Delivery.Result.Packed.class, work.deliver(production));
         copies.look();
         copies.look();
         assertEquals(CaseState.DROPPED, state(id));
@@ -424,7 +425,16 @@ class PreservationDeskTest {
         new HoldPeople(work, clock).place(hold("users-hk", 1, "HK"));
         say(other, new Event.CopyStepped(new CopyStep.Extended(end.plus(NINETY))));
         say(other, new Event.CopyStepped(new CopyStep.Ended(CopyStep.Because.EXPIRED)));
-        say(other, new Event.Delivered(categories, 1, 1, Hash.ofNothing()));
+        say(
+                other,
+                new PackageEvent.Made(
+                        categories,
+                        1,
+                        1,
+                        Hash.ofNothing(),
+                        Optional.empty(),
+                        clock.instant().plus(Duration.ofDays(1)),
+                        1));
 
         lies = List.of(
                 "nothing, since the log does not say that the store was to be told",

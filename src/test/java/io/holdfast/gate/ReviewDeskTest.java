@@ -176,7 +176,7 @@ class ReviewDeskTest {
         assertEquals(CaseState.REFERRED, find(id).state());
         work.approve(id, "reviewer-2");
         assertEquals(CaseState.RELEASED, find(id).state());
-        assertInstanceOf(Delivery.Result.Delivered.class, work.deliver(id));
+        assertInstanceOf(Delivery.Result.Packed.class, work.deliver(id));
         assertEquals(
                 Set.of(DataCategory.SUBSCRIBER),
                 find(id).entries().stream()

@@ -181,7 +181,7 @@ class RulebookDeskTest {
         for (String request : List.of(released, referred)) {
             work.approve(request, "reviewer-1");
             work.approve(request, "reviewer-2");
-            assertInstanceOf(Delivery.Result.Delivered.class, work.deliver(request));
+            assertInstanceOf(Delivery.Result.Packed.class, work.deliver(request));
         }
     }
 
@@ -208,7 +208,7 @@ class RulebookDeskTest {
         assertEquals(Outcome.RELEASED, outcome(id));
         assertEquals(back, rulebookOf(id));
         assertEquals(left, work.gate.find(id).orElseThrow().decision().granted());
-        assertInstanceOf(Delivery.Result.Delivered.class, work.deliver(id));
+        assertInstanceOf(Delivery.Result.Packed.class, work.deliver(id));
     }
 
     @Test

@@ -10,6 +10,7 @@ import io.holdfast.audit.Conduct;
 import io.holdfast.audit.Event;
 import io.holdfast.audit.NoticeDeferral;
 import io.holdfast.audit.NoticeEvent;
+import io.holdfast.audit.PackageEvent;
 import io.holdfast.audit.Standing;
 import io.holdfast.audit.Stored;
 import io.holdfast.gate.WalkAct.Who;
@@ -63,6 +64,7 @@ final class WalkCase {
 
     private Optional<Who> shredder = Optional.empty();
     private boolean isDelivered;
+    private Set<DataCategory> packed = Set.of();
     private boolean isOpened;
     private boolean isShredded;
     private boolean isObjectedTo;
@@ -149,6 +151,14 @@ final class WalkCase {
             checkLeaves(at);
             check(!isDelivered, Property.HANDED_OVER_TWICE, "entry " + stored.index());
             isDelivered = true;
+        } else if (event instanceof PackageEvent.Made made) {
+            checkReleased(made.categories(), standing, at, needed);
+            checkLeaves(at);
+            packed = made.categories();
+        } else if (event instanceof PackageEvent.DeliveredAgain) {
+            check(isDelivered, Property.HANDED_OVER_TWICE, "again, and never before");
+            checkReleased(packed, standing, at, needed);
+            check(!isObjectedTo, Property.RELEASE_AGAINST_AN_OBJECTION, "handed over again");
         } else if (event instanceof Event.ErasureProposed) {
             shredder = Optional.of(done.somebody());
             checkPerson(done.somebody(), Property.SHREDDED_BY_ONE);

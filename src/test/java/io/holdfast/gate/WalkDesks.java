@@ -32,6 +32,9 @@ import io.holdfast.legal.Review;
 import io.holdfast.legal.Stop;
 import io.holdfast.policy.PolicySet;
 import io.holdfast.tlog.Hash;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -262,6 +265,7 @@ final class WalkDesks implements AutoCloseable {
             holds.changes().book().lastEffect().ifPresent(held::decideAgain);
             clocks.look();
             notices.look();
+            work.fulfilment().open().look();
         } else {
             work.close();
             open();
@@ -367,7 +371,10 @@ final class WalkDesks implements AutoCloseable {
     }
 
     private Done collect(String id, WalkCase known) {
-        Delivery.Result result = work.deliver(id);
+        Delivery.Result result = work.pack(id);
+        if (result instanceof Delivery.Result.Packed) {
+            return download(id, known);
+        }
         if (result instanceof Delivery.Result.AlreadyDelivered) {
             check(
                     known.isDelivered() || known.isOpened(),
@@ -379,16 +386,34 @@ final class WalkDesks implements AutoCloseable {
             check(!known.isReleased(), Property.ATTEMPT_WITHOUT_ENTRY, "told that it is not released");
             return AT_THE_DOOR;
         }
-        boolean isHandedOver = result instanceof Delivery.Result.Delivered;
-        check(!isHandedOver || !known.isDelivered(), Property.HANDED_OVER_TWICE, "told so");
-        return isHandedOver
-                ? Done.sent(Set.of(EntryKind.DELIVERED), Set.of())
-                : Done.sent(
-                        Set.of(),
-                        Set.of(
-                                result instanceof Delivery.Result.Failed
-                                        ? EntryKind.DELIVERY_FAILED
-                                        : EntryKind.REQUEST_DECIDED));
+        return Done.sent(
+                Set.of(),
+                Set.of(
+                        result instanceof Delivery.Result.Failed
+                                ? EntryKind.DELIVERY_FAILED
+                                : EntryKind.REQUEST_DECIDED));
+    }
+
+    private Done download(String id, WalkCase known) {
+        PackageDesk.Result result = work.fulfilment().desk().open(id).orElseThrow();
+        if (result instanceof PackageDesk.Result.NoPackage) {
+            check(known.isDelivered(), Property.ATTEMPT_WITHOUT_ENTRY, "told that there is no package");
+            return AT_THE_DOOR;
+        }
+        if (result instanceof PackageDesk.Result.Open open) {
+            try {
+                open.handover().writeTo(OutputStream.nullOutputStream());
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+            return Done.sent(Set.of(EntryKind.DELIVERED, EntryKind.DELIVERED_AGAIN), Set.of());
+        }
+        return Done.sent(
+                Set.of(),
+                Set.of(
+                        result instanceof PackageDesk.Result.Failed
+                                ? EntryKind.DELIVERY_FAILED
+                                : EntryKind.REQUEST_DECIDED));
     }
 
     private Done grant(String id, WalkCase known) {

@@ -11,9 +11,11 @@ import io.holdfast.audit.NamedKey;
 import io.holdfast.audit.Receipt;
 import io.holdfast.audit.RulebookArchive;
 import io.holdfast.audit.Stored;
+import io.holdfast.bag.RecipientCertificate;
 import io.holdfast.evidence.Examiner;
 import io.holdfast.evidence.Registry;
 import io.holdfast.evidence.SealedInstrument;
+import io.holdfast.fixture.Recipient;
 import io.holdfast.fixture.Seals;
 import io.holdfast.fixture.TemporaryLog;
 import io.holdfast.fixture.WholeLog;
@@ -36,6 +38,9 @@ import io.holdfast.policy.PolicySet;
 import io.holdfast.store.Database;
 import io.holdfast.tlog.Hash;
 import io.holdfast.vault.Vault;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -53,6 +58,11 @@ import java.util.function.UnaryOperator;
 
 /** A gate on a real log with the rulebook of this repository. Close and open it to restart; the folder stays. */
 final class WorkingGate implements AutoCloseable {
+
+    /** The authority that packages are encrypted for. */
+    static final Recipient RECIPIENT = Recipient.ec("P-256");
+
+    static final RecipientCertificate CERTIFICATE = RecipientCertificate.parse(RECIPIENT.certificate());
 
     static final Jurisdiction HK = Jurisdiction.of("HK");
     static final Jurisdiction US = Jurisdiction.of("US");
@@ -339,26 +349,71 @@ final class WorkingGate implements AutoCloseable {
     /** @return the id of a warrant whose data was handed over */
     String delivered() {
         String id = released();
-        if (deliver(id) instanceof Delivery.Result.Delivered) {
+        if (deliver(id) instanceof Delivery.Result.Packed) {
             return id;
         }
         throw new AssertionError("not delivered");
     }
 
     /** From a store that has everything of everybody. */
-    Delivery.Result deliver(String id) {
-        return delivery((target, categories, from, to, page) -> {
-                    Map<DataCategory, JsonNode> data = new EnumMap<>(DataCategory.class);
-                    categories.forEach(category -> data.put(category, DATA));
-                    return Optional.of(UserDataStore.Page.only(HK, data));
-                })
-                .deliver(id)
-                .orElseThrow();
+    Fulfilment fulfilment() {
+        return fulfilment((target, categories, from, to, page) -> {
+            Map<DataCategory, JsonNode> data = new EnumMap<>(DataCategory.class);
+            categories.forEach(category -> data.put(category, DATA));
+            return Optional.of(UserDataStore.Page.only(HK, data));
+        });
     }
 
     /** From this store. */
-    Delivery delivery(UserDataStore store) {
-        return new Delivery(gate, collector(gate, log, store), Witnesses.NONE);
+    Fulfilment fulfilment(UserDataStore store) {
+        return fulfilment(gate, log, store, Witnesses.NONE);
+    }
+
+    static Fulfilment fulfilment(Gate gate, TemporaryLog log, UserDataStore store, Witnesses witnesses) {
+        return new Fulfilment(
+                gate,
+                collector(gate, log, store),
+                witnesses,
+                () -> Optional.of(log.ledger().checkpoint()),
+                found -> "A letter.".getBytes(StandardCharsets.UTF_8),
+                authority -> Optional.of(CERTIFICATE),
+                PackageTerms.USUAL);
+    }
+
+    Delivery.Result pack(String id) {
+        return pack(id, fulfilment());
+    }
+
+    static Delivery.Result pack(String id, Fulfilment fulfilment) {
+        return fulfilment.delivery().deliver(id, Duration.ofMinutes(1)).orElseThrow();
+    }
+
+    /** Has it packed, and, if it is, collects the package. */
+    Delivery.Result deliver(String id) {
+        return deliver(id, fulfilment());
+    }
+
+    static Delivery.Result deliver(String id, Fulfilment fulfilment) {
+        Delivery.Result result = pack(id, fulfilment);
+        if (result instanceof Delivery.Result.Packed) {
+            collect(fulfilment, id);
+        }
+        return result;
+    }
+
+    /** @return the package, encrypted for {@link #RECIPIENT} */
+    static byte[] collect(Fulfilment fulfilment, String id) {
+        PackageDesk.Result result = fulfilment.desk().open(id).orElseThrow();
+        if (!(result instanceof PackageDesk.Result.Open open)) {
+            throw new AssertionError(result);
+        }
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        try {
+            open.handover().writeTo(out);
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
+        return out.toByteArray();
     }
 
     /** Begins to collect, and is killed before the store is asked. @return the entry that permits it */
@@ -370,7 +425,7 @@ final class WorkingGate implements AutoCloseable {
             throw new AssertionError("the store was asked");
         };
         try {
-            new Delivery(gate, collector(gate, log, store), crash).deliver(id);
+            pack(id, fulfilment(gate, log, store, crash));
             throw new AssertionError("it was not killed");
         } catch (IllegalStateException e) {
             List<Stored> entries = log.ledger().history(id);

@@ -8,6 +8,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.holdfast.audit.Disclosure;
+import io.holdfast.fixture.Institutions;
+import io.holdfast.fixture.OpenedPackage;
 import io.holdfast.fixture.RawFiles;
 import io.holdfast.fixture.SampleRequest;
 import io.holdfast.fixture.Seals;
@@ -154,7 +156,7 @@ class CanaryTest {
         String id = decided.get("request").asText();
         Path data = Gateways.folder().resolve("data");
         List<byte[]> secrets = secretsOf(id);
-        assertEquals(5, secrets.size(), "the key, and what the request and three approvals sealed");
+        assertEquals(7, secrets.size(), "the key, and what the request, three approvals and two receipts sealed");
         secrets.forEach(secret -> assertFalse(RawFiles.holding(data, secret).isEmpty(), "the search finds nothing"));
 
         answer(erase(id, Tokens.of(CANARY + "-another", Caller.LEGAL_OPERATOR), "{\"reason\":\"RETENTION-ENDED\"}"));
@@ -186,7 +188,7 @@ class CanaryTest {
         return secrets;
     }
 
-    private void approveAndDeliver(String id, String version) {
+    private void approveAndDeliver(String id, String version) throws Exception {
         for (int i = 1; i <= 2; i++) {
             String reviewer = Tokens.of(CANARY + "-reviewer-" + i, Caller.REVIEWER);
             answer(Gateways.approve(id, version, reviewer));
@@ -194,12 +196,27 @@ class CanaryTest {
         }
         answer(Gateways.approve(id, version, Tokens.of(CANARY + "-reviewer-1", Caller.REVIEWER)));
         answer(Gateways.as(Tokens.auditor()).get("/v1/requests/" + id));
-        // What is handed over names the account to whoever asked for it, and is kept nowhere.
-        String handedOver = json(Gateways.as(agent()).post("/v1/requests/" + id + "/delivery"), 200)
-                .get("package")
-                .toString();
-        assertTrue(handedOver.contains(CANARY));
+        // What is handed over names the account to whoever asked for it, and to nobody else.
+        Response packed = Gateways.as(agent()).post("/v1/requests/" + id + "/delivery");
+        json(packed, 200);
+        answer(packed);
+        nothingOnDisk();
+        Response handedOver = Gateways.as(agent()).post("/v1/requests/" + id + "/downloads");
+        nothingIn("a package", new String(handedOver.asByteArray(), StandardCharsets.ISO_8859_1));
+        nothingIn("its headers", handedOver.headers().toString());
+        OpenedPackage opened = OpenedPackage.of(handedOver.asByteArray(), Institutions.RECIPIENT);
+        assertTrue(opened.pages().toString().contains(CANARY));
+        nothingIn("the names of its files", opened.files().keySet().toString());
+        nothingIn("its letter", new String(opened.files().get("letter.txt"), StandardCharsets.UTF_8));
+        for (String manifest :
+                List.of("00".repeat(64), opened.manifest().receipt().hex())) {
+            answer(Gateways.as(agent())
+                    .contentType("application/json")
+                    .body("{\"manifest\":\"" + manifest + "\"}")
+                    .post("/v1/requests/" + id + "/receipt"));
+        }
         answer(Gateways.as(agent()).post("/v1/requests/" + id + "/delivery"));
+        answer(Gateways.as(agent()).post("/v1/requests/" + id + "/downloads"));
     }
 
     private void sealsOfTheSender() {

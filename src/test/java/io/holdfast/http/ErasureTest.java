@@ -142,7 +142,7 @@ class ErasureTest {
         String id = decided.get("request").asText();
         String version = Gateways.approveTwice(decided).at("/record/version").asText();
         try (UserStore store = UserStore.of("HK")) {
-            json(Gateways.deliver(id, "us-fbi"), 200);
+            Gateways.deliverAndCollect(id, "us-fbi");
             json(erase(id, 1), 202);
             json(erase(id, 2), 200);
 

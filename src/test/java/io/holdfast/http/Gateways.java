@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.holdfast.fixture.Institutions;
+import io.holdfast.fixture.OpenedPackage;
 import io.holdfast.fixture.SampleRequest;
 import io.holdfast.fixture.WholeLog;
 import io.holdfast.legal.Duty;
@@ -107,6 +108,30 @@ final class Gateways {
 
     static Response deliver(String id, String authority) {
         return as(Tokens.agent(authority)).post("/v1/requests/" + id + "/delivery");
+    }
+
+    static Response download(String id, String authority) {
+        return as(Tokens.agent(authority)).post("/v1/requests/" + id + "/downloads");
+    }
+
+    static Response receipt(String id, String authority, String manifest) {
+        return as(Tokens.agent(authority))
+                .contentType("application/json")
+                .body("{\"manifest\":\"" + manifest + "\"}")
+                .post("/v1/requests/" + id + "/receipt");
+    }
+
+    /** Takes the package over, and opens it. */
+    static OpenedPackage collect(String id, String authority) {
+        Response response = download(id, authority);
+        assertEquals(200, response.statusCode());
+        return OpenedPackage.of(response.asByteArray(), Institutions.RECIPIENT);
+    }
+
+    /** Has it packed, takes it over, and opens it. */
+    static OpenedPackage deliverAndCollect(String id, String authority) {
+        json(deliver(id, authority), 200);
+        return collect(id, authority);
     }
 
     static Response placeHold(String hold) {

@@ -7,11 +7,15 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.holdfast.audit.Event;
+import io.holdfast.fixture.OpenedPackage;
 import io.holdfast.fixture.SampleRequest;
+import io.holdfast.fixture.WholeLog;
 import io.holdfast.legal.Reason;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
+import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 
 /** What the sender of a request is told in plain words, over HTTP, on the road from a warrant to a package. */
@@ -56,11 +60,20 @@ class LettersTest {
                             .post("/v1/requests/" + id + "/notice"),
                     201);
             assertTrue(text(id).startsWith("Your request is granted\n"));
-            JsonNode delivered = json(Gateways.deliver(id, "us-fbi"), 200);
+            OpenedPackage opened = Gateways.deliverAndCollect(id, "us-fbi");
+            String cover = new String(opened.files().get("letter.txt"), StandardCharsets.UTF_8);
+            assertTrue(cover.startsWith("Data for your request\n"), cover);
+            WholeLog log = Gateways.wholeLog();
+            String delivered = log.on(id).stream()
+                    .filter(entry -> entry.event() instanceof Event.Delivered)
+                    .map(entry -> entry.leaf().hash().hex())
+                    .findFirst()
+                    .orElseThrow();
             String over = text(id);
 
             assertTrue(over.startsWith("Your data were handed over\n"), over);
-            assertTrue(over.contains(delivered.at("/record/version").asText()), over);
+            assertTrue(over.contains(delivered), over);
+            assertTrue(over.contains(opened.manifest().digest().hex()), over);
             assertEquals(1, store.questions().size());
         }
     }

@@ -12,17 +12,16 @@ import io.holdfast.audit.Entry;
 import io.holdfast.audit.EntryKind;
 import io.holdfast.audit.Event;
 import io.holdfast.audit.Leaf;
+import io.holdfast.fixture.OpenedPackage;
 import io.holdfast.fixture.SampleRequest;
 import io.holdfast.fixture.WholeLog;
 import io.holdfast.legal.DataCategory;
 import io.holdfast.note.Checkpoint;
-import io.holdfast.tlog.Hash;
 import io.holdfast.tlog.ProofCheck;
 import io.holdfast.tlog.ProofFile;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -55,19 +54,29 @@ class WholeRoadTest {
                     twice.at("/decision/scope/withheld").toString());
             assertEquals(List.of(), store.questions(), "the store was asked before anybody collected");
 
-            JsonNode delivered = json(Gateways.deliver(id, "us-fbi"), 200);
+            JsonNode packed = json(Gateways.deliver(id, "us-fbi"), 200);
 
             assertEquals(1, store.questions().size());
             assertEquals(
                     "[\"SUBSCRIBER\",\"CONTENT\"]",
                     store.questions().get(0).get("categories").toString());
-            JsonNode data = delivered.at("/package/accounts/0/data");
+            assertFalse(packed.toString().contains("sample"));
+            OpenedPackage opened = Gateways.collect(id, "us-fbi");
+            JsonNode data = opened.pages().get(0).get("data");
             assertEquals(2, data.size());
             assertEquals("content of the account", data.at("/CONTENT/sample").asText());
-            assertFalse(delivered.toString().contains("LIVE-CONTENT"));
+            assertFalse(opened.pages().toString().contains("LIVE-CONTENT"));
 
-            problem(Gateways.deliver(id, "us-fbi"), 409, "already-delivered");
+            assertEquals(
+                    1,
+                    json(Gateways.deliver(id, "us-fbi"), 200)
+                            .at("/package/downloads")
+                            .asInt());
             assertEquals(1, store.questions().size());
+            problem(Gateways.receipt(id, "us-fbi", "00".repeat(64)), 409, "other-package");
+            json(Gateways.receipt(id, "us-fbi", opened.manifest().receipt().hex()), 201);
+            problem(Gateways.deliver(id, "us-fbi"), 409, "already-delivered");
+            problem(Gateways.download(id, "us-fbi"), 409, "already-delivered");
 
             JsonNode shown = json(Gateways.as(Tokens.agent("us-fbi")).get("/v1/requests/" + id), 200);
             assertTrue(shown.get("delivered").asBoolean());
@@ -79,13 +88,18 @@ class WholeRoadTest {
                             EntryKind.APPROVAL_GIVEN,
                             EntryKind.REQUEST_DECIDED,
                             EntryKind.ACCESSED,
-                            EntryKind.DELIVERED),
+                            EntryKind.PACKAGE_MADE,
+                            EntryKind.DELIVERED,
+                            EntryKind.PASSED,
+                            EntryKind.DELIVERY_FAILED,
+                            EntryKind.PACKAGE_RECEIVED,
+                            EntryKind.PACKAGE_DELETED),
                     log.kindsOn(id));
-            Event.Delivered last = (Event.Delivered) log.on(id).get(5).event();
+            Event.Delivered last = (Event.Delivered) log.on(id).get(6).event();
             assertEquals(Set.of(DataCategory.SUBSCRIBER, DataCategory.CONTENT), last.categories());
             assertEquals(1, last.accounts());
             assertEquals(2, last.items());
-            assertEquals(digestOf(delivered.get("package")), last.digest());
+            assertEquals(opened.manifest().digest(), last.digest());
         }
     }
 
@@ -107,13 +121,13 @@ class WholeRoadTest {
             assertEquals(narrowed.at("/record/version"), waiting(id).get("version"));
             assertEquals("[\"SUBSCRIBER\"]", waiting(id).at("/scope/granted").toString());
             Gateways.approveTwice(narrowed);
-            JsonNode delivered = json(Gateways.deliver(id, "us-fbi"), 200);
+            OpenedPackage opened = Gateways.deliverAndCollect(id, "us-fbi");
 
             assertTrue(waiting(id).isMissingNode());
             assertEquals(
                     "[\"SUBSCRIBER\"]",
                     store.questions().get(0).get("categories").toString());
-            assertEquals(1, delivered.at("/package/accounts/0/data").size());
+            assertEquals(1, opened.pages().get(0).get("data").size());
             Gateways.wholeLog();
         }
     }
@@ -217,10 +231,5 @@ class WholeRoadTest {
                 proof.checkpoint().getBytes(StandardCharsets.UTF_8), List.of(Gateways.logKey()), Gateways.ORIGIN);
         assertEquals(index, proof.index());
         assertTrue(ProofCheck.includes(leaf.hash(), index, checkpoint.size(), proof.hashes(), checkpoint.root()));
-    }
-
-    private static Hash digestOf(JsonNode content) throws Exception {
-        byte[] canonical = io.holdfast.audit.CanonicalJson.write(content);
-        return Hash.of(MessageDigest.getInstance("SHA-256").digest(canonical));
     }
 }

@@ -145,7 +145,19 @@ class WitnessedGatewayTest {
                 assertEquals(2, judged.cosignatures().size());
                 assertEquals(2, judged.logKeys().size(), "Ed25519 and ML-DSA-44");
                 assertEquals(
-                        List.of(EntryKind.ACCESSED, EntryKind.DELIVERED),
+                        List.of(EntryKind.ACCESSED, EntryKind.PACKAGE_MADE),
+                        lastTwo(Gateways.wholeLog().kindsOn(id)));
+
+                ProofFile proof =
+                        ProofFile.parse(Gateways.collect(id, "us-fbi").files().get("record/entry.tlog-proof"));
+                assertTrue(
+                        two.remembers(Gateways.ORIGIN).orElse(0L) > lastIndex(id) - 1,
+                        "that it is handed over was cosigned before");
+                assertTrue(proof.checkpoint().lines().count()
+                        >= published().cosignatures().size() + 5);
+                untilPublished(lastIndex(id));
+                assertEquals(
+                        List.of(EntryKind.DELIVERED, EntryKind.PASSED),
                         lastTwo(Gateways.wholeLog().kindsOn(id)));
             }
         }

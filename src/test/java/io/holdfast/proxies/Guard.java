@@ -55,7 +55,7 @@ public final class Guard implements AutoCloseable {
     private String url;
 
     Guard(Path folder, String dialect) {
-        this(folder, dialect, ROUTES, Map.of(), QUICK);
+        this(folder, dialect, ROUTES, traffic(folder), QUICK);
     }
 
     /** One that is the proxy itself, too, in front of a store at this port. */
@@ -80,11 +80,37 @@ public final class Guard implements AutoCloseable {
         this.folder = folder;
         this.java = List.copyOf(java);
         this.institutions = Institutions.enrol(Path.of("policies"), folder);
-        settings.put("HOLDFAST_CHECK_PORT", String.valueOf(port));
-        settings.put("HOLDFAST_CHECK_DIALECT", dialect);
+        boolean isOverGrpc = dialect.equals(Proxy.OVER_GRPC);
+        settings.put(isOverGrpc ? "HOLDFAST_CHECK_GRPC_PORT" : "HOLDFAST_CHECK_PORT", String.valueOf(port));
+        settings.put("HOLDFAST_CHECK_DIALECT", isOverGrpc ? "original" : dialect);
         settings.put("HOLDFAST_CHECK_ROUTES", routes.toAbsolutePath().toString());
         settings.putAll(more);
         start();
+    }
+
+    /** Some calls need no grant, so that every test shows that the others still do. */
+    private static Map<String, String> traffic(Path folder) {
+        try {
+            Files.createDirectories(folder);
+            Path keys = Files.writeString(folder.resolve("callers.pem"), CALLERS.pem());
+            return Map.of(
+                    "HOLDFAST_CHECK_TRAFFIC",
+                    Path.of("src/test/resources/enforce/traffic.yaml")
+                            .toAbsolutePath()
+                            .toString(),
+                    "HOLDFAST_CHECK_CALLERS_ISSUER",
+                    CallerIssuer.NAME,
+                    "HOLDFAST_CHECK_CALLERS_KEYS",
+                    keys.toString(),
+                    "HOLDFAST_CHECK_CALLERS_AUDIENCE",
+                    CallerIssuer.AUDIENCE,
+                    // As it must not be said of a proxy that ends no TLS: all of them overwrite the header all the
+                    // same.
+                    "HOLDFAST_CHECK_CLIENT_CERT_OVERWRITTEN",
+                    "true");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** Starts it, again on the same log if there is one. */
@@ -109,34 +135,8 @@ public final class Guard implements AutoCloseable {
                     "0",
                     "--development",
                     "--announce",
-                    announced.toString());
-            boolean isOverGrpc = dialect.equals(Proxy.OVER_GRPC);
-            Path keys = folder.resolve("callers.pem");
-            Files.writeString(keys, CALLERS.pem());
-            Map<String, String> checks = Map.of(
-                    "HOLDFAST_CHECK_TRAFFIC",
-                    Path.of("src/test/resources/enforce/traffic.yaml")
-                            .toAbsolutePath()
-                            .toString(),
-                    "HOLDFAST_CHECK_CALLERS_ISSUER",
-                    CallerIssuer.NAME,
-                    "HOLDFAST_CHECK_CALLERS_KEYS",
-                    keys.toString(),
-                    "HOLDFAST_CHECK_CALLERS_AUDIENCE",
-                    CallerIssuer.AUDIENCE,
-                    // As it must not be said of a proxy that ends no TLS: all of them overwrite the header all the
-                    // same.
-                    "HOLDFAST_CHECK_CLIENT_CERT_OVERWRITTEN",
-                    "true",
-                    isOverGrpc ? "HOLDFAST_CHECK_GRPC_PORT" : "HOLDFAST_CHECK_PORT",
-                    String.valueOf(port),
-                    "HOLDFAST_CHECK_DIALECT",
-                    isOverGrpc ? "original" : dialect,
-                    "HOLDFAST_CHECK_ROUTES",
-                    Path.of("src/test/resources/enforce/routes.yaml")
-                            .toAbsolutePath()
-                            .toString());
-            program = Program.start(command, folder, "gateway", checks).awaitUntil(() -> Files.exists(announced));
+                    announced.toString()));
+            program = Program.start(command, folder, "gateway", settings).awaitUntil(() -> Files.exists(announced));
             url = Files.readString(announced).strip();
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -85,8 +85,8 @@ public enum Proxy {
     }
 
     /** Starts it with the files of this repository; only the three ports are others. */
-    Program start(Path folder, int listens, int gateway, int store) {
-        return start(folder, listens, gateway, store, text -> text);
+    public Program start(Path folder, int listens, int gateway, int store) {
+        return start(folder, listens, gateway, store, UnaryOperator.identity());
     }
 
     /** The same with the lines for TLS instead of the line without, as the files say; the certificates are in the folder. */
@@ -99,13 +99,14 @@ public enum Proxy {
                 .replaceAll("(?m)^( +)# (ssl_|listen |bind |transport_socket: )", "$1$2");
     }
 
-    private Program start(Path folder, int listens, int gateway, int store, UnaryOperator<String> edited) {
+    /** @param change of a file, to compare with */
+    public Program start(Path folder, int listens, int gateway, int store, UnaryOperator<String> change) {
         try {
             Files.createDirectories(folder);
             for (Path file : files()) {
                 Files.writeString(
                         folder.resolve(file.getFileName()),
-                        edited.apply(Files.readString(file))
+                        change.apply(Files.readString(file))
                                 .replaceAll("\\b" + LISTENS + "\\b", String.valueOf(listens))
                                 .replaceAll("\\b" + GATEWAY + "\\b", String.valueOf(gateway))
                                 .replaceAll("\\b" + STORE + "\\b", String.valueOf(store)));

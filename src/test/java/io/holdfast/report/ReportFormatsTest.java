@@ -26,13 +26,13 @@ class ReportFormatsTest {
                 "{\"counted\":{\"first\":0,\"last\":2},\"from\":\"2026-07-01T00:00:00Z\","
                         + "\"log\":{\"origin\":\"holdfast.example/log\",\"root\":\"cm9vdA==\",\"size\":3},"
                         + "\"rows\":[{\"accounts\":4,\"accounts-delivered\":0,\"awaiting-people\":0,\"delivered\":0,"
-                        + "\"held\":0,\"instrument\":\"HK-WARRANT\",\"issuer\":\"CN\",\"refused\":1,\"released\":0,"
+                        + "\"held\":0,\"instrument\":\"HK-WARRANT\",\"issuer\":\"CN\",\"items-delivered\":0,\"refused\":1,\"released\":0,"
                         + "\"requests\":1,\"returned\":0},{\"accounts\":1,\"accounts-delivered\":0,"
                         + "\"awaiting-people\":0,\"delivered\":0,\"held\":1,\"instrument\":\"HK-WARRANT\","
-                        + "\"issuer\":\"HK\",\"refused\":0,\"released\":0,\"requests\":1,\"returned\":0}],"
+                        + "\"issuer\":\"HK\",\"items-delivered\":0,\"refused\":0,\"released\":0,\"requests\":1,\"returned\":0}],"
                         + "\"schema\":\"holdfast/report/v1\",\"to\":\"2027-01-01T00:00:00Z\","
                         + "\"total\":{\"accounts\":5,\"accounts-delivered\":0,\"awaiting-people\":0,\"delivered\":0,"
-                        + "\"held\":1,\"refused\":1,\"released\":0,\"requests\":2,\"returned\":0}}",
+                        + "\"held\":1,\"items-delivered\":0,\"refused\":1,\"released\":0,\"requests\":2,\"returned\":0}}",
                 text(ReportJson.write(report(), HEAD)));
     }
 
@@ -53,9 +53,9 @@ class ReportFormatsTest {
     void csv_has_a_header_a_line_for_each_row_and_no_total() {
         assertEquals(
                 "issuer,instrument,requests,accounts,held,refused,returned,awaiting-people,released,delivered,"
-                        + "accounts-delivered\r\n"
-                        + "CN,HK-WARRANT,1,4,0,1,0,0,0,0,0\r\n"
-                        + "HK,HK-WARRANT,1,1,1,0,0,0,0,0,0\r\n",
+                        + "accounts-delivered,items-delivered\r\n"
+                        + "CN,HK-WARRANT,1,4,0,1,0,0,0,0,0,0\r\n"
+                        + "HK,HK-WARRANT,1,1,1,0,0,0,0,0,0,0\r\n",
                 text(ReportCsv.write(report())));
     }
 
@@ -75,13 +75,13 @@ class ReportFormatsTest {
                         "counted from entries 0 to 2 of holdfast.example/log, 3 entries, root cm9vdA==",
                         "",
                         "issuer  instrument  requests  accounts  held  refused  returned  awaiting-people  released"
-                                + "  delivered  accounts-delivered",
+                                + "  delivered  accounts-delivered  items-delivered",
                         "CN      HK-WARRANT         1         4     0        1         0                0         0"
-                                + "          0                   0",
+                                + "          0                   0                0",
                         "HK      HK-WARRANT         1         1     1        0         0                0         0"
-                                + "          0                   0",
+                                + "          0                   0                0",
                         "total                      2         5     1        1         0                0         0"
-                                + "          0                   0"),
+                                + "          0                   0                0"),
                 ReportTable.write(report(), HEAD));
     }
 

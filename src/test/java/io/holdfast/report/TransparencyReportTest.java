@@ -24,13 +24,13 @@ class TransparencyReportTest {
         TransparencyReport report = TransparencyReport.fold(TestLog.honest().entries().stream(), JULY, JANUARY);
         assertEquals(
                 List.of(
-                        new TransparencyReport.Row("HK", "HK-WARRANT", new Counts(1, 1, 1, 0, 0, 0, 0, 0, 0)),
-                        new TransparencyReport.Row("US", "UNKNOWN", new Counts(1, 3, 0, 0, 1, 0, 0, 0, 0)),
-                        new TransparencyReport.Row("US", "US-LETTER", new Counts(1, 1, 0, 0, 0, 0, 1, 0, 0)),
-                        new TransparencyReport.Row("US", "US-SW", new Counts(2, 4, 1, 0, 0, 0, 1, 1, 2))),
+                        new TransparencyReport.Row("HK", "HK-WARRANT", new Counts(1, 1, 1, 0, 0, 0, 0, 0, 0, 0)),
+                        new TransparencyReport.Row("US", "UNKNOWN", new Counts(1, 3, 0, 0, 1, 0, 0, 0, 0, 0)),
+                        new TransparencyReport.Row("US", "US-LETTER", new Counts(1, 1, 0, 0, 0, 0, 1, 0, 0, 0)),
+                        new TransparencyReport.Row("US", "US-SW", new Counts(2, 4, 1, 0, 0, 0, 1, 1, 2, 7))),
                 report.rows());
-        assertEquals(new Counts(5, 9, 2, 0, 1, 0, 2, 1, 2), report.total());
-        assertEquals(Optional.of(new TransparencyReport.Span(0, 13)), report.counted());
+        assertEquals(new Counts(5, 9, 2, 0, 1, 0, 2, 1, 2, 7), report.total());
+        assertEquals(Optional.of(new TransparencyReport.Span(0, 14)), report.counted());
     }
 
     @Test
@@ -50,7 +50,8 @@ class TransparencyReportTest {
             log.decide("again", SomeFacts.hongKongWarrant());
         }
         assertEquals(
-                new Counts(1, 1, 1, 0, 0, 0, 0, 0, 0), count(log, JULY, JANUARY).total());
+                new Counts(1, 1, 1, 0, 0, 0, 0, 0, 0, 0),
+                count(log, JULY, JANUARY).total());
     }
 
     @Test
@@ -61,7 +62,8 @@ class TransparencyReportTest {
         log.add("hold:us", new Event.HoldPlaced(RecordedHold.of(SomeFacts.pauseOnUs(1, false))));
         log.decide("request", SomeFacts.usWarrant());
         assertEquals(
-                new Counts(1, 2, 1, 0, 0, 0, 0, 0, 0), count(log, JULY, JANUARY).total());
+                new Counts(1, 2, 1, 0, 0, 0, 0, 0, 0, 0),
+                count(log, JULY, JANUARY).total());
     }
 
     @Test
@@ -73,18 +75,19 @@ class TransparencyReportTest {
         log.waitUntil(JANUARY);
         log.decide("early", SomeFacts.usWarrant().withApprovals(2));
         log.add("early", log.access("early"));
-        log.add("early", log.delivery("early"));
+        log.deliver("early");
         log.decide("late", SomeFacts.hongKongWarrant());
         assertEquals(
-                new Counts(1, 2, 0, 0, 0, 1, 0, 0, 0), count(log, JULY, JANUARY).total());
+                new Counts(1, 2, 0, 0, 0, 1, 0, 0, 0, 0),
+                count(log, JULY, JANUARY).total());
         assertEquals(
-                new Counts(1, 1, 1, 0, 0, 0, 0, 0, 0),
+                new Counts(1, 1, 1, 0, 0, 0, 0, 0, 0, 0),
                 count(log, JANUARY, NEXT_JULY).total());
         assertEquals(
-                new Counts(2, 3, 1, 0, 0, 0, 1, 1, 2),
+                new Counts(2, 3, 1, 0, 0, 0, 1, 1, 2, 7),
                 count(log, JULY, NEXT_JULY).total());
         assertEquals(
-                Optional.of(new TransparencyReport.Span(4, 7)),
+                Optional.of(new TransparencyReport.Span(4, 8)),
                 count(log, JANUARY, NEXT_JULY).counted());
     }
 
@@ -107,6 +110,7 @@ class TransparencyReportTest {
         Counts total = count(log, JULY, JANUARY).total();
         assertEquals(1, total.delivered());
         assertEquals(1, total.accountsDelivered());
+        assertEquals(1, total.itemsDelivered());
     }
 
     @Test
@@ -134,8 +138,7 @@ class TransparencyReportTest {
     }
 
     private static Event delivered(TestLog log, int accounts) {
-        Event.Delivered all = log.delivery("request");
-        return new Event.Delivered(all.categories(), accounts, accounts, Hash.ofNothing());
+        return new Event.Delivered(log.packed("request").categories(), accounts, accounts, Hash.ofNothing());
     }
 
     private static TransparencyReport count(TestLog log, Instant from, Instant to) {

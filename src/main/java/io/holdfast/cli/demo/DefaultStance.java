@@ -7,6 +7,7 @@ import io.holdfast.audit.Entry;
 import io.holdfast.audit.Leaf;
 import io.holdfast.audit.ProofVerification;
 import io.holdfast.audit.ProofVerifier;
+import io.holdfast.bag.PackageVerifier;
 import io.holdfast.cli.ServeOptions;
 import io.holdfast.note.NoteSigner;
 import io.holdfast.note.VerifierKey;
@@ -92,18 +93,43 @@ final class DefaultStance {
                         + told.index(),
                 early.status() == 409 && told.status() == 201,
                 "delivery " + early.status() + ", notice " + told.status());
-        Person.Answer delivered = agent.post("/v1/requests/" + id + "/delivery", "");
-        JsonNode data = delivered.json().at("/package/accounts/0/data");
+        Person.Answer packed = agent.post("/v1/requests/" + id + "/delivery", "");
         story.show(
-                "delivered from the store: " + String.join(", ", stage.store().categoriesAsked()) + "; record "
-                        + delivered.index() + "; the proof in the answer checks offline",
-                delivered.status() == 200
-                        && data.has("CONTENT")
-                        && data.has("SUBSCRIBER")
-                        && !data.has("LIVE-CONTENT")
+                "collected from the store: " + String.join(", ", stage.store().categoriesAsked())
+                        + ", and packed; record " + packed.index() + "; the proof in the answer checks offline",
+                packed.status() == 200
                         && stage.store().categoriesAsked().equals(Set.of("CONTENT", "SUBSCRIBER"))
-                        && proves(delivered),
-                "status " + delivered.status());
+                        && proves(packed),
+                "status " + packed.status());
+        handOver(agent, id);
+    }
+
+    /** The sender takes the package over, opens it, checks it with the log's key alone, and says so. */
+    private void handOver(Person agent, String id) {
+        Person.Answer came = agent.post("/v1/requests/" + id + "/downloads", "");
+        if (came.status() != 200) {
+            story.show("the package is handed over", false, "status " + came.status());
+            return;
+        }
+        SampleRecipient.Opened opened = stage.authorities().recipient().open(came.bytes());
+        PackageVerifier.Result checked = opened.check(logKey, clock.instant());
+        story.show(
+                "handed over, encrypted for the sender alone: "
+                        + opened.manifest().files().size() + " files, each as record " + checked.index() + " has it",
+                checked.holds()
+                        && opened.data().contains("Sample message 1")
+                        && opened.data().contains("Sample account 1")
+                        && !opened.data().contains("Never to be released"),
+                checked.findings().toString());
+        Person.Answer receipt = agent.post(
+                "/v1/requests/" + id + "/receipt",
+                "{\"manifest\":\"" + opened.manifest().receipt().hex() + "\"}");
+        Person.Answer again = agent.post("/v1/requests/" + id + "/downloads", "");
+        story.show(
+                "the sender says that they have opened it, and the gateway keeps nothing of it: once more, "
+                        + again.status(),
+                receipt.status() == 201 && again.status() == 409,
+                "receipt " + receipt.status() + ", then " + again.status());
     }
 
     private void hongKong() {

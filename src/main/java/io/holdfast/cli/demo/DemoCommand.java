@@ -72,7 +72,8 @@ public final class DemoCommand implements Callable<Integer> {
     private void play(Path work, Story story) {
         Clock clock = Clock.systemUTC();
         Path registry = work.resolve("authorities");
-        SampleAuthorities authorities = new SampleAuthorities(policies.resolve("authorities"), registry);
+        SampleAuthorities authorities =
+                new SampleAuthorities(policies.resolve("authorities"), registry, clock.instant());
         try (SampleStore store = new SampleStore()) {
             Stage stage = new Stage(work, policies, authorities, registry, store);
             new Stances(stage, clock, story).play();

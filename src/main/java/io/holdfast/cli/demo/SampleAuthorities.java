@@ -7,6 +7,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
@@ -14,8 +15,8 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /**
- * The sample registry, with a seal key for each institution that exists for one demonstration only; and one sender more, who
- * has proved nothing but a mailbox.
+ * The sample registry, with a seal key for each institution that exists for one demonstration only, and a certificate for all;
+ * and one sender more, who has proved nothing but a mailbox.
  */
 final class SampleAuthorities {
 
@@ -35,9 +36,11 @@ final class SampleAuthorities {
             """;
 
     private final Map<String, Ed25519Key> keys = new HashMap<>();
+    private final SampleRecipient recipient;
 
     /** Writes the registry with its keys into {@code to}. */
-    SampleAuthorities(Path samples, Path to) {
+    SampleAuthorities(Path samples, Path to, Instant now) {
+        this.recipient = SampleRecipient.generate(now);
         try (Stream<Path> files = Files.list(samples)) {
             Files.createDirectories(to);
             List<Path> yaml = files.filter(file -> file.toString().endsWith(".yaml"))
@@ -49,12 +52,17 @@ final class SampleAuthorities {
                 Files.writeString(
                         to.resolve(file.getFileName()),
                         Files.readString(file) + "key: \""
-                                + base64Url(key.publicKey().bytes()) + "\"\n");
+                                + base64Url(key.publicKey().bytes()) + "\"\n" + recipient.yaml());
             }
             Files.writeString(to.resolve(MAILBOX + ".yaml"), MAILBOX_FILE);
         } catch (IOException e) {
             throw new UncheckedIOException("cannot make the sample registry in " + to, e);
         }
+    }
+
+    /** Who opens the packages. */
+    SampleRecipient recipient() {
+        return recipient;
     }
 
     /** The issuing court's seal on its instrument. */

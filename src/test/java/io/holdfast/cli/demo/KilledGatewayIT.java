@@ -52,7 +52,7 @@ class KilledGatewayIT {
     void nothing_acknowledged_is_missing_after_kill_9_under_load() throws Exception {
         Path policies = Path.of("policies").toAbsolutePath();
         Path registry = work.resolve("authorities");
-        SampleAuthorities authorities = new SampleAuthorities(policies.resolve("authorities"), registry);
+        SampleAuthorities authorities = new SampleAuthorities(policies.resolve("authorities"), registry, Instant.now());
         try (SampleStore store = new SampleStore()) {
             Stage stage = new Stage(work, policies, authorities, registry, store);
             for (int round = 0; round < ROUNDS; round++) {
