@@ -19,12 +19,15 @@ final class CollectPlace {
     private final Spool spool;
     private final CaseKey key;
 
+    private final long accessed;
+
     /** The index of the entry: where everything of this has its name from. */
     private final String under;
 
     CollectPlace(Spool spool, CaseKey key, long accessed) {
         this.spool = spool;
         this.key = key;
+        this.accessed = accessed;
         this.under = accessed + ".";
     }
 
@@ -39,7 +42,9 @@ final class CollectPlace {
         for (int number : numbers) {
             Optional<byte[]> box = number == state.steps() ? spool.get(key.caseId(), step(number)) : Optional.empty();
             if (box.isEmpty()) {
-                spool.delete(key.caseId());
+                spool.names(key.caseId()).stream()
+                        .filter(name -> name.startsWith(under))
+                        .forEach(this::drop);
                 return new CollectState();
             }
             state.add(CollectStep.read(key.openSecret(step(number), box.get())));
@@ -72,6 +77,19 @@ final class CollectPlace {
 
     static String placeOf(long accessed, String name) {
         return accessed + "." + name;
+    }
+
+    static boolean isUnder(long accessed, String name) {
+        return name.startsWith(accessed + ".");
+    }
+
+    /** Or under an earlier one. */
+    static boolean isUnderAnyTo(long index, String name) {
+        return Long.parseLong(name.substring(0, name.indexOf('.'))) <= index;
+    }
+
+    long accessed() {
+        return accessed;
     }
 
     static boolean isSteps(String name) {

@@ -13,6 +13,7 @@ import java.io.InputStream;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
+import java.util.function.Predicate;
 
 /**
  * Reads what a released case grants from the store, account by account in the order of the request, page by page, and keeps each
@@ -84,7 +85,7 @@ public final class Collector {
          */
         record Paused(Blocked blocked) implements Result {}
 
-        /** Nothing can come of it, and nothing of the case is on the spool: {@code STORE_ANSWER_UNUSABLE}, {@code USER_ELSEWHERE}, {@code SHREDDED}. */
+        /** Nothing can come of it, and nothing of it is on the spool: {@code STORE_ANSWER_UNUSABLE}, {@code USER_ELSEWHERE}, {@code SHREDDED}. */
         record Failed(Blocked blocked) implements Result {}
     }
 
@@ -165,16 +166,25 @@ public final class Collector {
         return spool.cases();
     }
 
-    /** Deletes the files of a case, and leaves what says which there were. */
-    void dropFiles(String requestId) {
-        spool.names(requestId).stream()
-                .filter(name -> !CollectPlace.isSteps(name))
-                .forEach(name -> spool.delete(requestId, name));
+    /** Deletes the files that were collected under an entry, and leaves what says which there were. */
+    void dropFiles(String requestId, long accessed) {
+        drop(requestId, name -> CollectPlace.isUnder(accessed, name) && !CollectPlace.isSteps(name));
     }
 
-    /** Deletes all that was collected for a case. @return how many boxes that were */
-    public int drop(String requestId) {
-        return spool.delete(requestId);
+    /** Deletes what was collected under an entry. Whoever collects under another meanwhile goes on. */
+    void drop(String requestId, long accessed) {
+        drop(requestId, name -> CollectPlace.isUnder(accessed, name));
+    }
+
+    /** Deletes what was collected under this entry and every earlier one. @return under how many names something was */
+    int dropUpTo(String requestId, long index) {
+        return drop(requestId, name -> CollectPlace.isUnderAnyTo(index, name));
+    }
+
+    private int drop(String requestId, Predicate<String> which) {
+        List<String> names = spool.names(requestId).stream().filter(which).toList();
+        names.forEach(name -> spool.delete(requestId, name));
+        return names.size();
     }
 
     private final class Run {
@@ -288,7 +298,7 @@ public final class Collector {
         }
 
         private Optional<Result> failed(Blocked why) {
-            drop(found.id());
+            drop(found.id(), place.accessed());
             return Optional.of(new Result.Failed(why));
         }
     }

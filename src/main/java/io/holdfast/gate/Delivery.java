@@ -181,7 +181,7 @@ public final class Delivery {
             return deliver(gate.find(found.id()).orElseThrow(), hasTime); // another call was faster
         }
         if (!(receipt.get().stored().entry().event() instanceof PackageEvent.Made)) {
-            collector.drop(found.id());
+            collector.drop(found.id(), made.accessed());
             return stopped(receipt.get());
         }
         return gate.find(found.id())
@@ -215,7 +215,9 @@ public final class Delivery {
         if (receipt.isEmpty()) {
             return new Result.AlreadyDelivered();
         }
-        collector.drop(found.id());
+        if (found.state() == CaseState.ACCESSED) {
+            collector.drop(found.id(), reading(found).index());
+        }
         return stopped(receipt.get());
     }
 

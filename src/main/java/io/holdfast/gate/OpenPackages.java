@@ -1,6 +1,7 @@
 package io.holdfast.gate;
 
 import io.holdfast.audit.CaseState;
+import io.holdfast.audit.Stored;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
@@ -60,7 +61,9 @@ public final class OpenPackages {
         if (found.packages().current().isPresent()) {
             return desk.delete(id);
         }
-        return collector.drop(id) > 0; // of a case that was stopped, or shredded
+        // Of a case that was stopped, or shredded. What is being read again by now is not of these.
+        List<Stored> entries = found.entries();
+        return collector.dropUpTo(id, entries.get(entries.size() - 1).index()) > 0;
     }
 
     private boolean goOn(String id) {

@@ -159,7 +159,9 @@ public final class PackageDesk {
                 || current(found).isPresent() && found.packages().over(now).isEmpty()) {
             return false;
         }
-        collector.dropFiles(requestId);
+        long accessed =
+                Packages.accessed(found, found.packages().current().get()).index();
+        collector.dropFiles(requestId, accessed);
         boolean isWritten;
         try {
             gate.append(new Deleting(requestId));
@@ -167,7 +169,7 @@ public final class PackageDesk {
         } catch (NothingToDoException e) {
             isWritten = false;
         }
-        collector.drop(requestId);
+        collector.drop(requestId, accessed);
         return isWritten;
     }
 

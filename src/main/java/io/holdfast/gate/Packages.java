@@ -137,7 +137,7 @@ final class Packages {
     }
 
     /** The entry that permitted to read what is in it. */
-    private static Stored accessed(Case found, PackageTrail.Current current) {
+    static Stored accessed(Case found, PackageTrail.Current current) {
         return entry(
                 found,
                 entry(found, current.index()).entry().envelope().previous().orElseThrow());

@@ -96,6 +96,15 @@ final class Deliveries {
         return failed(not.blocked(), not.receipt(), found);
     }
 
+    /** Before the first byte: a hold that has just landed, or parts that are gone. An entry says that it was cut off. */
+    static Problem brokenOff() {
+        return Problem.of(
+                "delivery-failed",
+                502,
+                "Nothing was handed over.",
+                "It was cut off: what is in the package may not be released any more. Read the request, and ask again.");
+    }
+
     private static Problem noPackage(Case found) {
         return found.isDelivered()
                 ? Problem.of(

@@ -2,6 +2,7 @@ package io.holdfast.http;
 
 import io.holdfast.audit.Event.Blocked;
 import io.holdfast.audit.UnreadableException;
+import io.holdfast.bag.PackageException;
 import io.holdfast.bag.Sha512;
 import io.holdfast.gate.Case;
 import io.holdfast.gate.Delivery;
@@ -20,6 +21,7 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.StreamingOutput;
+import java.io.IOException;
 import java.time.Duration;
 
 /** What was released, for the authority that asked: having it collected and packed, taking it over, and saying so. */
@@ -87,7 +89,11 @@ class PackagesResource {
         }
         Handover handover = open.handover();
         StreamingOutput content = out -> {
-            handover.writeTo(out);
+            try {
+                handover.writeTo(out);
+            } catch (IOException | PackageException e) {
+                throw Deliveries.brokenOff().exception(); // told if nothing has left yet; else the connection breaks
+            }
             meters.delivered();
         };
         return Response.ok(content, handover.isEncrypted() ? ENCRYPTED : PLAIN)

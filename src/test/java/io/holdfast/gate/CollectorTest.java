@@ -239,6 +239,30 @@ class CollectorTest {
     }
 
     @Test
+    void what_is_deleted_late_of_an_earlier_reading_leaves_the_next_one_whole() {
+        String id = released("account-1");
+        store.add("account-1", pages(3));
+        Stored first = work.accessed(id);
+        collector().collect(found(id), first, () -> store.asked().size() < 2);
+        work.gate.append(
+                new GrantUse.Told(work.gate, id, first.index(), new Event.DeliveryFailed(Blocked.STORE_UNAVAILABLE)));
+        Stored second = work.accessed(id);
+        Collector.Result.Collected collected = collected(collect(id, second));
+
+        collector().dropFiles(id, first.index());
+        collector().drop(id, first.index());
+        assertEquals(0, collector().dropUpTo(id, first.index()));
+
+        assertEquals(Optional.of(collected), collector().collected(found(id), second));
+        assertEquals(3, collected.parts().size());
+        for (Collector.Part part : collected.parts()) {
+            assertTrue(collector().open(found(id), part).isPresent());
+        }
+        collector().dropUpTo(id, second.index());
+        assertEquals(Optional.empty(), collector().collected(found(id), second));
+    }
+
+    @Test
     void an_entry_of_another_case_permits_nothing() {
         String id = released("account-1");
         Stored other = work.accessed(released("account-2"));
