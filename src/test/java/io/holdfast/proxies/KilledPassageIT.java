@@ -239,7 +239,7 @@ class KilledPassageIT {
             assertFalse(client.hasAnswer(), all);
             return;
         }
-        assertEquals(Event.Through.PROXY, left.get().through(), all);
+        assertEquals(Optional.of(Event.Through.PROXY), left.get().through(), all);
         if (left.get().known() != Known.UNKNOWN) {
             long atMost = left.get().atMost().orElseThrow();
             assertTrue(client.rows() <= atMost && atMost <= call.store().sent(), all);
