@@ -1,13 +1,12 @@
 package io.holdfast.gate;
 
+import io.holdfast.bag.Sha512;
 import io.holdfast.vault.CannotOpenException;
 import io.holdfast.vault.CaseKey;
 import io.holdfast.vault.Spool;
 import java.io.IOException;
 import java.io.InputStream;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.Objects;
 
 /** The plaintext of one part, a piece of the spool at a time. Its end is reached only if all of it was what was collected. */
@@ -16,7 +15,7 @@ final class CollectedStream extends InputStream {
     private final Spool spool;
     private final CaseKey key;
     private final Collector.Part part;
-    private final MessageDigest digest = sha512();
+    private final MessageDigest digest = Sha512.digest();
     private byte[] piece = new byte[0];
     private int at;
     private int number;
@@ -29,16 +28,8 @@ final class CollectedStream extends InputStream {
         this.left = part.size();
     }
 
-    static MessageDigest sha512() {
-        try {
-            return MessageDigest.getInstance("SHA-512");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-512", e);
-        }
-    }
-
     static String sha512(byte[] bytes) {
-        return HexFormat.of().formatHex(sha512().digest(bytes));
+        return Sha512.of(bytes).hex();
     }
 
     @Override
@@ -84,7 +75,7 @@ final class CollectedStream extends InputStream {
         left -= plain.length;
         if (plain.length == 0
                 || left < 0
-                || left == 0 && !HexFormat.of().formatHex(digest.digest()).equals(part.sha512())) {
+                || left == 0 && !Sha512.finish(digest).hex().equals(part.sha512())) {
             throw new IOException(part.name() + " on the spool is not what was collected");
         }
         return plain;

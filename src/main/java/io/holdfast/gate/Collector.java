@@ -101,7 +101,7 @@ public final class Collector {
             throw new IllegalArgumentException("entry " + accessed.index() + " does not permit to read for this case");
         }
         try {
-            Optional<CaseKey> key = CaseFile.key(gate.ledger(), gate.scribe().vault(), found.first());
+            Optional<CaseKey> key = key(found);
             return key.isEmpty()
                     ? new Result.Failed(Blocked.SHREDDED)
                     : new Run(found, event, new CollectPlace(spool, key.get(), accessed.index()), mayGoOn).go();
@@ -116,7 +116,7 @@ public final class Collector {
      * @throws VaultUnavailableException if nothing can be opened now
      */
     public Optional<Result.Collected> collected(Case found, Stored accessed) {
-        return CaseFile.key(gate.ledger(), gate.scribe().vault(), found.first())
+        return key(found)
                 .map(key -> new CollectPlace(spool, key, accessed.index()).read())
                 .filter(CollectState::isDone)
                 .map(CollectState::collected);
@@ -130,8 +130,7 @@ public final class Collector {
      * @throws VaultUnavailableException if nothing can be opened now
      */
     public Optional<InputStream> open(Case found, Part part) {
-        return CaseFile.key(gate.ledger(), gate.scribe().vault(), found.first())
-                .map(key -> new CollectedStream(spool, key, part));
+        return key(found).map(key -> new CollectedStream(spool, key, part));
     }
 
     /**

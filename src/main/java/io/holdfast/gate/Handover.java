@@ -101,11 +101,11 @@ public final class Handover {
     /** Lets bytes through as long as they may leave. */
     private final class Watched extends OutputStream {
 
-        /** The case is read again after so many bytes: an objection changes no epoch. */
+        /** The case is read again before the first byte and after so many: an objection changes no epoch. */
         private static final int LOOK_AFTER_BYTES = 1 << 20;
 
         private final OutputStream out;
-        private long sinceLook;
+        private long sinceLook = LOOK_AFTER_BYTES;
         private boolean isBegun;
 
         Watched(OutputStream out) {
